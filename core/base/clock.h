@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/domain/units.h"
+
+namespace wick::core {
+
+/// Where the time comes from. Injected everywhere: nothing in core asks the machine.
+class Clock
+{
+public:
+    Clock() = default;
+    Clock(const Clock&) = delete;
+    Clock& operator=(const Clock&) = delete;
+    virtual ~Clock() = default;
+
+    [[nodiscard]] virtual Timestamp now() const = 0;
+};
+
+/// A clock that stands still until it is told otherwise: market time in every mode, and tests.
+class ManualClock final : public Clock
+{
+public:
+    ManualClock() = default;
+    explicit ManualClock(Timestamp start) noexcept
+        : m_now(start)
+    {}
+
+    [[nodiscard]] Timestamp now() const override { return m_now; }
+    void set(Timestamp now) noexcept { m_now = now; }
+    void advance(Duration by) noexcept { m_now = m_now + by; }
+
+private:
+    Timestamp m_now;
+};
+
+} // namespace wick::core

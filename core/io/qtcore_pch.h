@@ -1,0 +1,21 @@
+#pragma once
+// What nearly every file of the Qt shell includes; compiled once a target.
+#include <QByteArray>
+#include <QDir>
+#include <QFile>
+#include <QObject>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QString>
+#include <QThread>
+#include <QVariant>
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
