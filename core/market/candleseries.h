@@ -8,10 +8,11 @@
 
 namespace wick::core {
 
-/// The columns of a stored candle series, as they lie in memory or in a mapped file. It owns nothing.
-/// Shape: all spans have the same length; rows ascend strictly in time; a minute without data is absent.
-/// Units: prices in 10^-priceDecimals USDC, volume in 10^-volumeDecimals, time in ms since the epoch, UTC,
-/// of the bar's open. The decimals are the series' own: the most digits seen at import.
+/// The columns of a stored candle series, as they lie in memory or in a mapped file. It owns
+/// nothing. Shape: all spans have the same length; rows ascend strictly in time; a minute without
+/// data is absent. Units: prices in 10^-priceDecimals USDC, volume in 10^-volumeDecimals, time in
+/// ms since the epoch, UTC, of the bar's open. The decimals are the series' own: the most digits
+/// seen at import.
 struct CandleColumns
 {
     std::span<const std::int64_t> time;

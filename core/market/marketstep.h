@@ -8,7 +8,8 @@
 namespace wick::core {
 
 /// Which price of a base bar a step has reached. Data of trades has no points.
-enum class BarPoint : std::uint8_t {
+enum class BarPoint : std::uint8_t
+{
     Open,
     FirstExtreme,
     SecondExtreme,
@@ -20,17 +21,18 @@ enum class BarPoint : std::uint8_t {
 struct MarketSlice
 {
     InstrumentId instrument;
-    const ClosedBar* bar = nullptr; ///< the base bar this step lies in; final numbers, for the venue only
+    const ClosedBar* bar =
+        nullptr; ///< the base bar this step lies in; final numbers, for the venue only
     BarPoint point = BarPoint::Close;
-    Price price;                    ///< price at that point of the path
-    std::span<const Trade> trades;  ///< in order of time
-    const Book* book = nullptr;     ///< latest book of the step
-    std::optional<Price> mark;      ///< mark price where the data has one
+    Price price;                   ///< price at that point of the path
+    std::span<const Trade> trades; ///< in order of time
+    const Book* book = nullptr;    ///< latest book of the step
+    std::optional<Price> mark;     ///< mark price where the data has one
     std::optional<FundingRate> funding;
 };
 
-/// One step of the market: a path point of all base bars that start together, or a second of trades.
-/// Shape: slices in order of instrument, at most one each.
+/// One step of the market: a path point of all base bars that start together, or a second of
+/// trades. Shape: slices in order of instrument, at most one each.
 struct MarketStep
 {
     Timestamp time; ///< market time of the step: what it tells is known from here on
