@@ -1,0 +1,139 @@
+#pragma once
+
+#include "core/base/ringbuffer.h"
+#include "core/indicators/barprices.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace wick::core {
+
+// Every kernel: update() once a bar, value() is kUndefined until ready(). ready() is true from the
+// first defined value; settled() once the weight of the seed is below 1e-3, which is what a
+// strategy waits for (definitions D.3). Kernels are values: a copy goes on by itself. A length
+// below 1 counts as 1. No memory is taken after construction.
+
+/// Mean of the last `length` values.
+/// The running sum is made anew once a window, so that rounding does not pile up; with whole
+/// numbers below 2^53 it is exact.
+class Sma
+{
+public:
+    explicit Sma(int length)
+        : m_window(static_cast<std::size_t>(std::max(length, 1)))
+        , m_length(std::max(length, 1))
+    {}
+
+    void update(double value)
+    {
+        if (m_window.full()) {
+            m_sum -= m_window.oldest();
+        }
+        m_window.push(value);
+        m_sum += value;
+        ++m_sinceRefresh;
+        if (m_sinceRefresh >= m_length) {
+            refresh();
+        }
+    }
+
+    [[nodiscard]] double value() const noexcept
+    {
+        return ready() ? m_sum / static_cast<double>(m_length) : kUndefined;
+    }
+    [[nodiscard]] bool ready() const noexcept { return m_window.full(); }
+    [[nodiscard]] bool settled() const noexcept { return ready(); }
+
+private:
+    void refresh()
+    {
+        m_sum = 0.0;
+        for (std::size_t i = 0; i < m_window.size(); ++i) {
+            m_sum += m_window[i];
+        }
+        m_sinceRefresh = 0;
+    }
+
+    RingBuffer<double> m_window;
+    double m_sum = 0.0;
+    int m_length = 1;
+    int m_sinceRefresh = 0;
+};
+
+/// Exponential average, seeded with the mean of the first `length` values.
+/// Source: definitions D.3; settled 3.5 (length + 1) values after its first.
+class Ema
+{
+public:
+    explicit Ema(int length) noexcept
+        : m_length(std::max(length, 1))
+        , m_factor(2.0 / static_cast<double>(m_length + 1))
+    {}
+
+    void update(double value) noexcept
+    {
+        ++m_count;
+        if (m_count > m_length) [[likely]] {
+            m_value += m_factor * (value - m_value);
+            return;
+        }
+        m_seed += value;
+        if (m_count == m_length) {
+            m_value = m_seed / static_cast<double>(m_length);
+        }
+    }
+
+    [[nodiscard]] double value() const noexcept { return m_value; }
+    [[nodiscard]] bool ready() const noexcept { return m_count >= m_length; }
+    [[nodiscard]] bool settled() const noexcept { return m_count >= settledAfter(m_length); }
+
+    /// How many values an average of this length takes until it is settled: 904 for 200.
+    [[nodiscard]] static constexpr std::int64_t settledAfter(std::int64_t length) noexcept
+    {
+        return length + (7 * (length + 1) + 1) / 2;
+    }
+
+private:
+    std::int64_t m_length = 1;
+    std::int64_t m_count = 0;
+    double m_factor = 1.0;
+    double m_value = kUndefined;
+    double m_seed = 0.0;
+};
+
+/// Wilder's smoothed mean, seeded with the mean of the first `length` values.
+/// Settled 7 length values after its first.
+class WilderMean
+{
+public:
+    explicit WilderMean(int length) noexcept
+        : m_length(std::max(length, 1))
+        , m_factor(1.0 / static_cast<double>(m_length))
+    {}
+
+    void update(double value) noexcept
+    {
+        ++m_count;
+        if (m_count > m_length) [[likely]] {
+            m_value += (value - m_value) * m_factor;
+            return;
+        }
+        m_seed += value;
+        if (m_count == m_length) {
+            m_value = m_seed / static_cast<double>(m_length);
+        }
+    }
+
+    [[nodiscard]] double value() const noexcept { return m_value; }
+    [[nodiscard]] bool ready() const noexcept { return m_count >= m_length; }
+    [[nodiscard]] bool settled() const noexcept { return m_count >= 8 * m_length; }
+
+private:
+    std::int64_t m_length = 1;
+    std::int64_t m_count = 0;
+    double m_factor = 1.0;
+    double m_value = kUndefined;
+    double m_seed = 0.0;
+};
+
+} // namespace wick::core
