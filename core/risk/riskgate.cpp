@@ -1,0 +1,75 @@
+#include "core/risk/riskgate.h"
+
+#include "core/risk/exposurerules.h"
+#include "core/risk/lossrules.h"
+#include "core/risk/marketrules.h"
+
+#include <utility>
+
+namespace wick::core {
+
+RiskGate::RiskGate(const Clock& clock, RuleSet rules, Duration lifetime)
+    : m_clock(clock)
+    , m_rules(std::move(rules))
+    , m_lifetime(lifetime)
+{}
+
+Review RiskGate::review(const OrderIntent& intent, const AccountView& account)
+{
+    Review review;
+    Verdict& verdict = review.verdict;
+    verdict.id = VerdictId{++m_reviews};
+    verdict.time = m_clock.now();
+    verdict.engine = intent.engine;
+    verdict.instrument = intent.instrument->id();
+    bool passed = !m_rules.empty();
+    for (const auto& rule : m_rules) {
+        const RuleResult result = rule->check(intent, account);
+        passed = passed && result.passed;
+        verdict.lines.push_back({&rule->info(), result});
+    }
+    if (!passed || !intent.stop) {
+        return review;
+    }
+    const auto order = Order::create({.id = intent.id,
+                                      .engine = intent.engine,
+                                      .instrument = intent.instrument->id(),
+                                      .side = intent.side,
+                                      .kind = intent.kind,
+                                      .price = intent.price,
+                                      .quantity = intent.quantity,
+                                      .stop = *intent.stop,
+                                      .stopId = intent.stopId,
+                                      .target = intent.target,
+                                      .targetId = intent.targetId,
+                                      .decidedAt = intent.decidedAt,
+                                      .expiry = intent.expiry,
+                                      .decisionPrice = intent.decisionPrice,
+                                      .reason = intent.reason});
+    if (order) {
+        review.approved = ApprovedOrder{*order, verdict.id, m_clock.now() + m_lifetime};
+    }
+    return review;
+}
+
+RuleSet standardRules()
+{
+    RuleSet rules;
+    rules.push_back(std::make_unique<HaltRule>());
+    rules.push_back(std::make_unique<WellFormedRule>());
+    rules.push_back(std::make_unique<StopRequiredRule>());
+    rules.push_back(std::make_unique<RiskPerTradeRule>());
+    rules.push_back(std::make_unique<MaxPositionRule>());
+    rules.push_back(std::make_unique<MaxNotionalRule>());
+    rules.push_back(std::make_unique<MaxOpenPositionsRule>());
+    rules.push_back(std::make_unique<FleetDailyLossRule>());
+    rules.push_back(std::make_unique<EngineDailyLossRule>());
+    rules.push_back(std::make_unique<FleetPeakDrawdownRule>());
+    rules.push_back(std::make_unique<EnginePeakDrawdownRule>());
+    rules.push_back(std::make_unique<PriceCollarRule>());
+    rules.push_back(std::make_unique<StaleMarketRule>());
+    rules.push_back(std::make_unique<TradingHoursRule>());
+    return rules;
+}
+
+} // namespace wick::core
