@@ -1,0 +1,202 @@
+#include "strategies/movingaveragecross.h"
+
+#include "core/base/checked.h"
+#include "core/base/unreachable.h"
+#include "core/indicators/averages.h"
+
+#include <cmath>
+
+namespace wick::strategies {
+
+using namespace wick::core;
+
+namespace {
+
+constexpr Reason kCrossedUp{"MA_CROSS_BUY", "The fast average closed above the slow one."};
+constexpr Reason kCrossedDown{"MA_CROSS_SELL", "The fast average closed below the slow one."};
+
+/// The two averages it owns and how they stood at the last close.
+template <typename Average>
+struct State
+{
+    Average fast;
+    Average slow;
+    double difference = 0.0; ///< fast less slow at the last close
+    bool ready = false;      ///< both existed at the last close
+};
+
+} // namespace
+
+std::vector<ParameterDeclaration> MovingAverageCross::parameters()
+{
+    return {
+        {.name = "fast",
+         .kind = ParameterKind::Integer,
+         .standard = 10,
+         .low = 1,
+         .high = 1'000,
+         .step = 1,
+         .unit = "bars",
+         .help = "Length of the fast average."},
+        {.name = "slow",
+         .kind = ParameterKind::Integer,
+         .standard = 30,
+         .low = 2,
+         .high = 5'000,
+         .step = 1,
+         .unit = "bars",
+         .help = "Length of the slow average."},
+        {.name = "kind",
+         .kind = ParameterKind::Choice,
+         .standard = 0,
+         .low = 0,
+         .high = 1,
+         .step = 1,
+         .unit = "",
+         .help = "Simple or exponential averages.",
+         .choices = {"sma", "ema"}},
+        {.name = "short",
+         .kind = ParameterKind::Flag,
+         .standard = 1,
+         .low = 0,
+         .high = 1,
+         .step = 1,
+         .unit = "",
+         .help = "Turn short on a cross below; off goes flat."},
+        {.name = "stop_pct",
+         .kind = ParameterKind::Number,
+         .standard = 50,
+         .low = 0.1,
+         .high = 90,
+         .step = 0.1,
+         .unit = "%",
+         .help = "Distance of the protective stop from the price."},
+    };
+}
+
+MovingAverageCross::MovingAverageCross(const ParameterSet& parameters)
+    : m_fast(parameters.integer("fast"))
+    , m_slow(parameters.integer("slow"))
+    , m_kind(parameters.choice("kind") == 0 ? Kind::Simple : Kind::Exponential)
+    , m_mayShort(parameters.flag("short"))
+    , m_stopPpm(std::llround(parameters.number("stop_pct") * 10'000.0))
+{
+    const PlotKind plot = m_kind == Kind::Simple ? PlotKind::Sma : PlotKind::Ema;
+    m_description = {
+        .name = "ma-cross",
+        .title = "Average cross",
+        .summary = "Long while the fast average is above the slow one, short below.",
+        .markets = {},
+        .timeframe = minutes(5),
+        .higherTimeframe = {},
+        .wake = Wake::BarClose,
+        .history = 1,
+        .warmUp = static_cast<std::size_t>(m_slow),
+        .warmUpHigher = 0,
+        .risk = Ppm{5'000},
+        .parameters = MovingAverageCross::parameters(),
+        .reasons = {kCrossedUp, kCrossedDown},
+        .plots = {{plot, m_fast}, {plot, m_slow}},
+        .drawsGaps = false,
+    };
+}
+
+Memory MovingAverageCross::start(const Instrument& /*instrument*/) const
+{
+    switch (m_kind) {
+    case Kind::Simple:
+        return Memory::of(State<Sma>{Sma{m_fast}, Sma{m_slow}});
+    case Kind::Exponential:
+        return Memory::of(State<Ema>{Ema{m_fast}, Ema{m_slow}});
+    }
+    unreachable();
+}
+
+Decision MovingAverageCross::onStep(const StrategyView& view, Memory& memory) const
+{
+    if (!view.barClosed) {
+        return {};
+    }
+    switch (m_kind) {
+    case Kind::Simple:
+        return step<Sma>(view, memory);
+    case Kind::Exponential:
+        return step<Ema>(view, memory);
+    }
+    unreachable();
+}
+
+template <typename Average>
+Decision MovingAverageCross::step(const StrategyView& view, Memory& memory) const
+{
+    auto& state = memory.as<State<Average>>();
+    const double close = toDouble(view.closed.back().close, view.instrument);
+    state.fast.update(close);
+    state.slow.update(close);
+    if (!state.slow.ready() || !state.fast.ready()) {
+        return {};
+    }
+    const bool wasReady = state.ready;
+    const double before = state.difference;
+    state.difference = state.fast.value() - state.slow.value();
+    state.ready = true;
+    // Equality is not a cross; touching and then leaving counts once.
+    if (wasReady && before <= 0.0 && state.difference > 0.0) {
+        return turn(view, Side::Buy);
+    }
+    if (wasReady && before >= 0.0 && state.difference < 0.0) {
+        return turn(view, Side::Sell);
+    }
+    return {};
+}
+
+Decision MovingAverageCross::turn(const StrategyView& view, Side side) const
+{
+    const Reason& reason = side == Side::Buy ? kCrossedUp : kCrossedDown;
+    Decision decision;
+    if (view.position && view.position->side == side) {
+        return decision;
+    }
+    if (view.position) {
+        decision.exits.push_back({reason});
+    }
+    if (side == Side::Sell && !m_mayShort) {
+        return decision;
+    }
+    const Price price = view.closed.back().close;
+    const PriceDelta distance{saturate(
+        divide(static_cast<Int128>(price.count()) * m_stopPpm, kPpmOne, Rounding::HalfEven))};
+    Signal signal;
+    signal.side = side;
+    signal.kind = OrderKind::Market;
+    signal.price = price;
+    signal.stop = side == Side::Buy ? view.instrument.tickDown(price - distance)
+                                    : view.instrument.tickUp(price + distance);
+    signal.strength = 1.0;
+    signal.at = view.now;
+    signal.expiry = view.now + days(4); // over any break of the data: the next open is its price
+    signal.reason = reason;
+    decision.entry = signal;
+    return decision;
+}
+
+Status MovingAverageCross::status(const Instrument& /*instrument*/, const Memory& memory) const
+{
+    const auto words = [](double difference, bool ready) {
+        Status status{"Warming up: both averages are not there yet.", {}};
+        if (ready) {
+            status.sentence = difference > 0.0 ? "The fast average is above the slow one by %1."
+                                               : "The fast average is below the slow one by %1.";
+            status.numbers.push_back({StatusNumber::Kind::Level, std::fabs(difference)});
+        }
+        return status;
+    };
+    if (m_kind == Kind::Simple) {
+        const auto& state = memory.as<State<Sma>>();
+        return words(state.difference, state.ready);
+    }
+    const auto& state = memory.as<State<Ema>>();
+    return words(state.difference, state.ready);
+}
+
+} // namespace wick::strategies
