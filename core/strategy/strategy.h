@@ -116,7 +116,7 @@ struct StatusNumber
 {
     enum class Kind : std::uint8_t
     {
-        Price,
+        Level,
         Count,
         Ratio
     };
