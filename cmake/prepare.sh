@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # Shared by ./run, ./test and tests/ci: Debian packages, compiler cache, configure and build.
 # To be sourced by bash; expects `top`, the root of the source tree.
 
