@@ -1,5 +1,6 @@
 # Every reason: a token of capitals, digits and underscores, declared once, beside one English sentence.
 include(${CMAKE_CURRENT_LIST_DIR}/lint.cmake)
+set(GAP "[ \n]*")
 
 lint_files(files core strategies app/session)
 set(count 0)
@@ -7,15 +8,18 @@ set(known)
 foreach(file IN LISTS files)
     math(EXPR count "${count} + 1")
     file(READ ${ROOT}/${file} text)
-    if(NOT text MATCHES "Reason")
+    if(NOT text MATCHES "Reason|RuleInfo")
         continue()
     endif()
-    # Neighbouring literals are one literal; then a declaration reads Reason name{"TOKEN", "Sentence."}.
+    # Neighbouring literals are one literal. A reason is then {"TOKEN", "Sentence."}, whatever holds it,
+    # or whatever a declaration with the type's name holds.
     string(REGEX REPLACE "[][;\\]" " " text "${text}")
     string(REGEX REPLACE "\"[ \n]+\"" "" text "${text}")
-    string(REGEX MATCHALL "Reason( +[A-Za-z0-9_]+)?[ \n]*{[ \n]*\"[^\"]*\"[^}]*}" declarations "${text}")
+    string(REGEX REPLACE "Reason( +[A-Za-z0-9_]+)?${GAP}{" "Reason{" text "${text}")
+    string(REGEX MATCHALL "Reason{${GAP}\"[^\"]*\"(${GAP},${GAP}\"[^\"]*\")?|{${GAP}\"[A-Z0-9_]+\"${GAP},${GAP}\"[^\"]*\""
+        declarations "${text}")
     foreach(declaration IN LISTS declarations)
-        string(REGEX MATCH "{[ \n]*\"([^\"]*)\"[ \n]*(,[ \n]*\"([^\"]*)\")?" found "${declaration}")
+        string(REGEX MATCH "{${GAP}\"([^\"]*)\"(${GAP},${GAP}\"([^\"]*)\")?" found "${declaration}")
         set(token "${CMAKE_MATCH_1}")
         set(sentence "${CMAKE_MATCH_3}")
         if(NOT token MATCHES "^[A-Z][A-Z0-9_]*$")
@@ -30,4 +34,6 @@ foreach(file IN LISTS files)
         list(APPEND known "${token}")
     endforeach()
 endforeach()
+list(LENGTH known reasons)
+message("reasons: ${reasons} declared")
 lint_finish(reasons ${count})

@@ -63,3 +63,5 @@ expect(reasons core/risk/a.cpp "${declare}\n${declare}" "ONE is declared more th
 expect(reasons strategies/a.cpp "constexpr Reason kOne{\"One\", \"First.\"}" "token 'One'")
 expect(reasons strategies/a.cpp "constexpr Reason kOne{\"ONE\", \"\"}" "ONE has no sentence")
 expect(reasons strategies/a.cpp "constexpr Reason kOne{\n    \"ONE\",\n    \"First \"\n    \"half.\"}" "")
+expect(reasons core/risk/a.cpp "${declare}\nconstexpr RuleInfo kRule{\n    \"rule\",\n    \"Title\",\n    {\"ONE\", \"First.\"}}"
+    "ONE is declared more than once")
