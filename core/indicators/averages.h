@@ -2,8 +2,10 @@
 
 #include "core/base/ringbuffer.h"
 #include "core/indicators/barprices.h"
+#include "core/market/tradingcalendar.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 namespace wick::core {
@@ -134,6 +136,59 @@ private:
     double m_factor = 1.0;
     double m_value = kUndefined;
     double m_seed = 0.0;
+};
+
+/// Volume-weighted average of (H + L + C) / 3 since the start of the trading day: 00:00 UTC, or the
+/// open of the session where the market has hours. The current bar is included. Undefined while the
+/// volume of the day is 0.
+class Vwap
+{
+public:
+    explicit Vwap(TradingCalendar calendar) noexcept
+        : m_calendar(calendar)
+    {}
+
+    void update(Timestamp start, const BarPrices& bar, double volume) noexcept
+    {
+        if (!m_day.contains(start)) {
+            m_day = m_calendar.tradingDay(start);
+            m_volume = 0.0;
+            m_value = 0.0;
+            m_mean = 0.0;
+            m_squares = 0.0;
+        }
+        if (volume == 0.0) {
+            return;
+        }
+        const double price = typicalPrice(bar);
+        m_value += price * volume;
+        m_volume += volume;
+        const double from = price - m_mean; // weighted incremental variance (West 1979)
+        m_mean += from * volume / m_volume;
+        m_squares += volume * from * (price - m_mean);
+    }
+
+    [[nodiscard]] double value() const noexcept
+    {
+        return ready() ? m_value / m_volume : kUndefined;
+    }
+    /// Volume-weighted standard deviation of the day, for bands.
+    [[nodiscard]] double deviation() const noexcept
+    {
+        return ready() ? std::sqrt(std::max(m_squares, 0.0) / m_volume) : kUndefined;
+    }
+    [[nodiscard]] bool ready() const noexcept { return m_volume != 0.0; }
+    [[nodiscard]] bool settled() const noexcept { return ready(); }
+    /// The day the value counts from.
+    [[nodiscard]] const CalendarPeriod& day() const noexcept { return m_day; }
+
+private:
+    TradingCalendar m_calendar;
+    CalendarPeriod m_day{}; // contains nothing
+    double m_volume = 0.0;
+    double m_value = 0.0; ///< sum of price x volume
+    double m_mean = 0.0;
+    double m_squares = 0.0;
 };
 
 } // namespace wick::core

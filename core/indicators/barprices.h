@@ -11,8 +11,8 @@ namespace wick::core {
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
 /// The prices of a bar as the kernels take them. Units: USDC, or any one unit throughout.
-/// Kernels expect finite numbers; one that is not makes their value not a number for good, so that
-/// a strategy's input check refuses it.
+/// Made of integers they are always finite. A number that is not makes a kernel's value not a
+/// number for as long as the kernel remembers it, so that a strategy's input check refuses it.
 struct BarPrices
 {
     double high = 0.0;

@@ -12,10 +12,10 @@ class TrueRange
 public:
     void update(const BarPrices& bar) noexcept
     {
-        // Not a number before the first close, and not a number in gives not a number out.
-        const double up = std::abs(bar.high - m_close);
+        const double range = bar.high - bar.low;
+        const double up = std::abs(bar.high - m_close); // not a number before the first close
         const double down = std::abs(bar.low - m_close);
-        m_value = std::max(std::max(up, down), bar.high - bar.low);
+        m_value = std::isnan(range) ? range : std::max(std::max(up, down), range);
         m_close = bar.close;
     }
 

@@ -1,0 +1,95 @@
+#pragma once
+
+#include "core/domain/instrument.h"
+#include "core/domain/units.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace wick::core {
+
+enum class MarketHours : std::uint8_t
+{
+    Open,
+    Closed
+};
+
+/// A stretch of time in which the market is open or closed throughout: from `start` on, before
+/// `end`.
+struct CalendarPeriod
+{
+    Timestamp start;
+    Timestamp end;
+    MarketHours hours = MarketHours::Open;
+
+    [[nodiscard]] constexpr bool contains(Timestamp at) const noexcept
+    {
+        return start <= at && at < end;
+    }
+
+    friend constexpr bool operator==(const CalendarPeriod&,
+                                     const CalendarPeriod&) noexcept = default;
+};
+
+/// When a market is open, by rule and never by its data (definitions D.1).
+/// NewYork: closed 17:00 to 18:00 each day and from Friday 17:00 to Sunday 18:00 New York time,
+/// with the US daylight rule of 2007 for every year (second Sunday of March to first Sunday of
+/// November). Holidays are not in it: a market that stays shut on one leaves a data gap.
+class TradingCalendar
+{
+public:
+    explicit constexpr TradingCalendar(CalendarKind kind) noexcept
+        : m_kind(kind)
+    {}
+
+    /// The open session or the closed time that `at` lies in. An always open market has one period
+    /// without an end.
+    [[nodiscard]] CalendarPeriod periodAt(Timestamp at) const noexcept;
+    /// The same, but a market that never closes has days from 00:00 to 24:00 UTC: what a VWAP or a
+    /// day's result counts from.
+    [[nodiscard]] CalendarPeriod tradingDay(Timestamp at) const noexcept;
+
+    [[nodiscard]] bool isOpen(Timestamp at) const noexcept;
+    /// Start of the trading day, or of the closed time when the market is closed.
+    [[nodiscard]] Timestamp sessionStart(Timestamp at) const noexcept;
+    /// The next moment the market opens, after `at`; nothing when it never closes.
+    [[nodiscard]] std::optional<Timestamp> nextOpen(Timestamp at) const noexcept;
+    /// The next moment the market closes, after `at`; nothing when it never does.
+    [[nodiscard]] std::optional<Timestamp> nextClose(Timestamp at) const noexcept;
+    /// Time until the session closes, zero while closed; nothing when it never does.
+    [[nodiscard]] std::optional<Duration> timeToClose(Timestamp at) const noexcept;
+
+    [[nodiscard]] CalendarKind kind() const noexcept { return m_kind; }
+
+    friend constexpr bool operator==(TradingCalendar, TradingCalendar) noexcept = default;
+
+private:
+    CalendarKind m_kind;
+};
+
+/// Remembers the last period asked for: a walk through time costs two comparisons a step.
+class CalendarCursor
+{
+public:
+    explicit CalendarCursor(TradingCalendar calendar) noexcept
+        : m_calendar(calendar)
+    {}
+
+    [[nodiscard]] const CalendarPeriod& at(Timestamp at) noexcept
+    {
+        if (!m_period.contains(at)) {
+            m_period = m_calendar.periodAt(at);
+        }
+        return m_period;
+    }
+    [[nodiscard]] const TradingCalendar& calendar() const noexcept { return m_calendar; }
+
+private:
+    TradingCalendar m_calendar;
+    CalendarPeriod m_period{}; // contains nothing
+};
+
+/// How far New York is behind UTC at a moment: 4 or 5 hours.
+[[nodiscard]] Duration newYorkBehindUtc(Timestamp at) noexcept;
+
+} // namespace wick::core
