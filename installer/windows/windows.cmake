@@ -1,0 +1,11 @@
+# Windows: icon, version resource and manifest in the desktop, Qt beside it, an installer by NSIS. Written, not run yet.
+if(TARGET wick)
+    configure_file(${CMAKE_CURRENT_LIST_DIR}/wick.rc.in ${CMAKE_CURRENT_BINARY_DIR}/wick.rc @ONLY)
+    target_sources(wick PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/wick.rc ${CMAKE_CURRENT_LIST_DIR}/wick.manifest)
+    set_target_properties(wick PROPERTIES WIN32_EXECUTABLE TRUE)
+    qt_generate_deploy_app_script(TARGET wick OUTPUT_SCRIPT wick_deploy NO_UNSUPPORTED_PLATFORM_ERROR)
+    install(SCRIPT ${wick_deploy})
+endif()
+set(CPACK_GENERATOR NSIS ZIP)
+set(CPACK_NSIS_MUI_ICON ${CMAKE_CURRENT_LIST_DIR}/wick.ico)
+set(CPACK_NSIS_ENABLE_UNINSTALL_BEFORE_INSTALL ON)
