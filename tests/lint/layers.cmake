@@ -48,4 +48,4 @@ set(STANDARD_HEADERS
     __msvc_int128.hpp) # 128-bit integers of that compiler, behind its own guard
 set(POSIX_HEADERS
     fcntl.h unistd.h sys/file.h sys/mman.h sys/resource.h sys/socket.h sys/stat.h sys/types.h sys/un.h
-    windows.h malloc.h)
+    windows.h malloc.h io.h)

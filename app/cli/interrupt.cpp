@@ -1,0 +1,27 @@
+#include "app/cli/interrupt.h"
+
+#include <csignal>
+
+namespace wick::cli {
+
+namespace {
+
+std::atomic<bool> interrupted{false}; // a signal handler can reach nothing else
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+extern "C" void onSignal(int signal)
+{
+    interrupted.store(true);
+    std::signal(signal, SIG_DFL);
+}
+
+} // namespace
+
+const std::atomic<bool>& watchForInterrupt()
+{
+    std::signal(SIGINT, onSignal);
+    std::signal(SIGTERM, onSignal);
+    return interrupted;
+}
+
+} // namespace wick::cli

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <atomic>
+
+namespace wick::cli {
+
+/// From now on SIGINT and SIGTERM only set the flag that is returned; long work looks at it, stops
+/// cleanly and leaves nothing half done. A second signal ends the program at once.
+[[nodiscard]] const std::atomic<bool>& watchForInterrupt();
+
+} // namespace wick::cli

@@ -1,0 +1,81 @@
+#include "app/cli/verbs.h"
+
+#include "app/cli/output.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace wick::cli {
+
+namespace {
+
+constexpr std::size_t kHelpColumn = 14;
+
+[[nodiscard]] std::string helpOf(std::span<const Verb> known)
+{
+    std::string text = "usage: wickctl VERB [ARGUMENT…]\n"
+                       "       wickctl VERB --help | --help | --version\n\n";
+    for (const Verb& verb : known) {
+        std::string line = "  " + std::string{verb.name};
+        line.resize(std::max(line.size() + 2, kHelpColumn), ' ');
+        text += line + std::string{verb.help} + "\n";
+    }
+    return text;
+}
+
+} // namespace
+
+std::span<const Verb> verbs()
+{
+    return {};
+}
+
+ExitCode runCommand(std::span<const std::string> arguments, std::span<const Verb> known)
+{
+    if (arguments.empty()) {
+        tell(helpOf(known));
+        return ExitCode::WrongUse;
+    }
+    const std::string& name = arguments.front();
+    if (name == "--help" || name == "-h" || name == "help") {
+        print(helpOf(known));
+        return ExitCode::Done;
+    }
+    if (name == "--version") {
+        print("wickctl " WICK_VERSION "\n");
+        return ExitCode::Done;
+    }
+    const auto verb = std::find_if(known.begin(), known.end(),
+                                   [&name](const Verb& each) { return each.name == name; });
+    if (verb == known.end()) {
+        std::vector<std::string> names;
+        for (const Verb& each : known) {
+            names.emplace_back(each.name);
+        }
+        return wrongUse(unknownName("verb", name, names));
+    }
+    return verb->run(arguments.subspan(1));
+}
+
+std::variant<Options, ExitCode> parseOrExplain(const OptionParser& parser,
+                                               std::span<const std::string> arguments)
+{
+    auto options = parser.parse(arguments);
+    // Help is given even beside a mistake: whoever asks for it does not know better yet.
+    if (std::find(arguments.begin(), arguments.end(), "--help") != arguments.end()) {
+        print(parser.help());
+        return ExitCode::Done;
+    }
+    if (!options) {
+        return wrongUse(options.error().sentence);
+    }
+    return std::move(options).value();
+}
+
+ExitCode wrongUse(std::string_view sentence)
+{
+    complain(sentence);
+    return ExitCode::WrongUse;
+}
+
+} // namespace wick::cli
