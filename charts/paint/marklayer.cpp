@@ -1,0 +1,540 @@
+#include "charts/paint/marklayer.h"
+
+#include "charts/paint/axisticks.h"
+#include "charts/paint/brushes.h"
+#include "charts/paint/candlelayer.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QPolygonF>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace wick::charts {
+
+namespace {
+
+constexpr double kTriangleWidth = 13.0;
+constexpr double kTriangleHeight = 10.0;
+constexpr double kTriangleOffset = 10.0;
+constexpr double kSquare = 7.0;
+constexpr double kSmallTriangle = 0.5; // of the size, where bars share a pixel column
+constexpr double kAdverseFill = 0.16;
+constexpr double kFavourableFill = 0.13;
+constexpr Dash kLevelDash{6.0, 3.0};
+
+QString translate(const char* text)
+{
+    return QCoreApplication::translate("wick::charts", text);
+}
+
+double slotOf(const PaintContext& context, std::int64_t timeMs)
+{
+    return context.scene.candles.slotAtTime(timeMs);
+}
+
+bool isInView(const PaintContext& context, double slot)
+{
+    const ViewRange& range = context.view.range();
+    return slot >= range.firstSlot - 2.0 && slot <= range.firstSlot + range.slotCount + 2.0;
+}
+
+/// Bars share pixel columns: marks of full size would hide the prices.
+bool isCrowded(const PaintContext& context)
+{
+    return context.view.slotWidth() < kAggregateBelow;
+}
+
+/// Text standing upright, for a band narrower than its words.
+void drawUpright(const PaintContext& context, const QRect& band, const QString& text)
+{
+    const ChartText& font = context.fonts.small;
+    QPainter& painter = context.painter;
+    painter.save();
+    painter.translate(band.center().x() + font.height() / 2, band.center().y());
+    painter.rotate(-90.0);
+    font.draw(painter, -font.width(text) / 2, font.ascent() - font.height(), text,
+              context.style.colors.textSecondary);
+    painter.restore();
+}
+
+/// Calls `band(hole, rectangle)` for every hole in view.
+template <typename Band>
+void eachHole(const PaintContext& context, const Band& band)
+{
+    const CandleSeries& series = context.scene.candles;
+    const QRect& plot = context.view.plot();
+    for (std::size_t i = 0; i < series.holes().size(); ++i) {
+        const BarRun& before = series.runs()[i];
+        const double from = static_cast<double>(before.firstSlot + before.count);
+        const double to = static_cast<double>(series.runs()[i + 1].firstSlot);
+        if (isInView(context, from) || isInView(context, to)) {
+            const int left = context.view.columnOfSlotEdge(from);
+            const int right = context.view.columnOfSlotEdge(to);
+            band(series.holes()[i],
+                 QRect{left, plot.top(), std::max(1, right - left), plot.height()});
+        }
+    }
+}
+
+void labelHole(const PaintContext& context, const Hole& hole, const QRect& band)
+{
+    const ChartColors& colors = context.style.colors;
+    const QString text = translate("no data %1").arg(durationText(hole.toMs - hole.fromMs));
+    const ChartText& font = context.fonts.small;
+    const int length = font.width(text) + 2 * context.ratio.of(4.0);
+    const bool lying = band.width() >= length;
+    if (!lying && band.width() < font.height()) {
+        return;
+    }
+    const QSize size = lying ? QSize{length, font.height()} : QSize{font.height(), length};
+    const QRect plate{
+        QPoint{band.center().x() - size.width() / 2, band.center().y() - size.height() / 2}, size};
+    context.painter.fillRect(plate, colors.panel);
+    context.taken.add(plate);
+    if (lying) {
+        font.drawCentred(context.painter, plate, text, colors.textSecondary);
+    } else {
+        drawUpright(context, plate, text);
+    }
+}
+
+} // namespace
+
+void paintHoles(const PaintContext& context)
+{
+    eachHole(context, [&](const Hole&, const QRect& band) {
+        const QColor colour = withAlpha(context.style.colors.ghost, 0.30);
+        context.painter.fillRect(band, hatchBrush(colour, 6.0, context.ratio));
+    });
+}
+
+void paintHoleLabels(const PaintContext& context)
+{
+    eachHole(context, [&](const Hole& hole, const QRect& band) { labelHole(context, hole, band); });
+}
+
+namespace {
+
+QRect shadeArea(const PaintContext& context, const Shade& shade)
+{
+    const int left = context.view.columnOfSlot(slotOf(context, shade.from.timeMs));
+    const int right = context.view.columnOfSlot(slotOf(context, shade.to.timeMs));
+    const int first = context.view.rowOfPrice(shade.from.price);
+    const int second = context.view.rowOfPrice(shade.to.price);
+    return {QPoint{left, std::min(first, second)},
+            QPoint{std::max(left, right), std::max(first, second)}};
+}
+
+const QColor& colourOf(ShadeKind kind, const ChartColors& colors)
+{
+    return kind == ShadeKind::Adverse ? colors.danger : colors.good;
+}
+
+/// The shades of the scene and the two of the trade under review.
+std::vector<Shade> allShades(const ChartScene& scene)
+{
+    std::vector<Shade> shades = scene.shades;
+    if (scene.trade) {
+        const TradeView& trade = *scene.trade;
+        const std::int64_t until = trade.exit.timeMs;
+        if (std::isfinite(trade.worst)) {
+            shades.push_back(
+                {ShadeKind::Adverse, trade.entry, {until, trade.worst}, trade.worstLabel});
+        }
+        if (std::isfinite(trade.best)) {
+            shades.push_back(
+                {ShadeKind::Favourable, trade.entry, {until, trade.best}, trade.bestLabel});
+        }
+    }
+    return shades;
+}
+
+} // namespace
+
+void paintShades(const PaintContext& context)
+{
+    for (const Shade& shade : allShades(context.scene)) {
+        const QRect area = shadeArea(context, shade).intersected(context.view.plot());
+        const double strength = shade.kind == ShadeKind::Adverse ? kAdverseFill : kFavourableFill;
+        context.painter.fillRect(area,
+                                 withAlpha(colourOf(shade.kind, context.style.colors), strength));
+    }
+}
+
+void paintShadeLabels(const PaintContext& context)
+{
+    const ChartText& font = context.fonts.smallBold;
+    const int margin = context.ratio.of(4.0);
+    for (const Shade& shade : allShades(context.scene)) {
+        const QRect area = shadeArea(context, shade);
+        const bool above = shade.to.price > shade.from.price;
+        const int y = above ? area.top() + margin / 2 : area.bottom() - font.height() - margin / 2;
+        const QRect place{area.right() + 2 * margin, y, font.width(shade.label), font.height()};
+        const QRect plate = place.adjusted(-margin / 2, 0, margin / 2, 0);
+        if (!shade.label.isEmpty() && context.view.plot().contains(plate)
+            && context.taken.isFree(plate)) {
+            context.painter.fillRect(plate, withAlpha(context.style.colors.panel, 0.85));
+            font.drawLeft(context.painter, place, shade.label,
+                          colourOf(shade.kind, context.style.colors));
+            context.taken.add(plate);
+        }
+    }
+}
+
+namespace {
+
+QPoint placeOf(const PaintContext& context, const ChartPoint& point)
+{
+    return {context.view.columnOfSlot(slotOf(context, point.timeMs)),
+            context.view.rowOfPrice(point.price)};
+}
+
+QRect squareAt(QPoint centre, PixelRatio ratio)
+{
+    const int side = ratio.of(kSquare) | 1;
+    return {centre.x() - side / 2, centre.y() - side / 2, side, side};
+}
+
+void paintSquare(const PaintContext& context, const QRect& square)
+{
+    context.painter.fillRect(square, context.style.colors.panel);
+    solidOutline(context.painter, square, context.style.colors.text, context.ratio);
+}
+
+void paintJoin(const PaintContext& context, QPoint from, QPoint to)
+{
+    QPen pen{context.style.colors.text, std::max(1.0, context.ratio.value)};
+    pen.setDashPattern({1.0, 2.0});
+    pen.setCapStyle(Qt::FlatCap);
+    context.painter.setRenderHint(QPainter::Antialiasing, true);
+    context.painter.setPen(pen);
+    context.painter.drawLine(QPointF(from) + QPointF(0.5, 0.5), QPointF(to) + QPointF(0.5, 0.5));
+    context.painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void paintJoins(const PaintContext& context)
+{
+    for (const TradeMark& fill : context.scene.fills) {
+        if (fill.entry
+            && (isInView(context, slotOf(context, fill.at.timeMs))
+                || isInView(context, slotOf(context, fill.entry->timeMs))))
+        {
+            paintJoin(context, placeOf(context, *fill.entry), placeOf(context, fill.at));
+        }
+    }
+}
+
+void paintSquares(const PaintContext& context)
+{
+    const auto& fills = context.scene.fills;
+    for (std::size_t i = 0; i < fills.size(); ++i) {
+        if (isInView(context, slotOf(context, fills[i].at.timeMs))) {
+            const QRect square = squareAt(placeOf(context, fills[i].at), context.ratio);
+            paintSquare(context, square);
+            context.hits.push_back({square, HitKind::Fill, i});
+            context.taken.add(square);
+        }
+    }
+}
+
+} // namespace
+
+void paintFills(const PaintContext& context)
+{
+    if (!isCrowded(context)) {
+        paintJoins(context);
+        paintSquares(context);
+    }
+    if (context.scene.trade) {
+        const QPoint entry = placeOf(context, context.scene.trade->entry);
+        const QPoint exit = placeOf(context, context.scene.trade->exit);
+        paintJoin(context, entry, exit);
+        paintSquare(context, squareAt(entry, context.ratio));
+        paintSquare(context, squareAt(exit, context.ratio));
+    }
+}
+
+namespace {
+
+QPolygonF triangle(const QRect& area, Direction side)
+{
+    const QRectF box{area};
+    const double middle = box.center().x();
+    if (side == Direction::Up) {
+        return {{QPointF(middle, box.top()), box.bottomRight(), box.bottomLeft()}};
+    }
+    return {{QPointF(middle, box.bottom()), box.topLeft(), box.topRight()}};
+}
+
+QRect signalArea(const PaintContext& context, const SignalMark& mark, double slot)
+{
+    const CandleSeries& series = context.scene.candles;
+    const auto bar = series.barAtTime(mark.timeMs);
+    double anchor = mark.price;
+    if (bar) {
+        const Candle& candle = series[*bar];
+        const double extreme = mark.side == Direction::Up ? candle.low : candle.high;
+        anchor = std::isfinite(anchor) ? anchor : extreme;
+        anchor = mark.side == Direction::Up ? std::min(anchor, candle.low)
+                                            : std::max(anchor, candle.high);
+    }
+    const double scale = isCrowded(context) ? kSmallTriangle : 1.0;
+    const int width = context.ratio.of(scale * kTriangleWidth) | 1;
+    const int height = context.ratio.of(scale * kTriangleHeight);
+    const int offset = context.ratio.of(scale * kTriangleOffset);
+    const int row = context.view.rowOfPrice(anchor);
+    const int top = mark.side == Direction::Up ? row + offset : row - offset - height;
+    return {context.view.columnOfSlot(slot) - width / 2, top, width, height};
+}
+
+void paintTriangle(const PaintContext& context, const SignalMark& mark, const QRect& area)
+{
+    const ChartColors& colors = context.style.colors;
+    QPainter& painter = context.painter;
+    painter.setRenderHint(QPainter::Antialiasing, true);
+    if (mark.state == SignalState::Taken) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colors.of(mark.side));
+    } else {
+        QPen pen{colors.ghost, std::max(1.0, 1.2 * context.ratio.value)};
+        pen.setDashPattern({2.0, 2.0});
+        pen.setCapStyle(Qt::FlatCap);
+        painter.setPen(pen);
+        painter.setBrush(Qt::NoBrush);
+    }
+    painter.drawPolygon(triangle(area, mark.side));
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void paintStrength(const PaintContext& context, const SignalMark& mark, const QRect& area)
+{
+    if (!std::isfinite(mark.strength)) {
+        return;
+    }
+    const ChartText& font = context.fonts.small;
+    const QString text = numberText(mark.strength, 2, context.style.locale);
+    const QRect place{area.right() + context.ratio.of(4.0), area.center().y() - font.height() / 2,
+                      font.width(text), font.height()};
+    if (!context.view.plot().contains(place) || !context.taken.isFree(place)) {
+        return;
+    }
+    const CandleSeries& series = context.scene.candles;
+    const std::size_t first = series.firstBarFromSlot(context.view.slotAtX(place.left()) - 0.5);
+    const std::size_t last = series.firstBarFromSlot(context.view.slotAtX(place.right()) + 0.5);
+    const Extremes prices = series.priceRange(first, last);
+    const bool crossed = !prices.empty() && context.view.rowOfPrice(prices.high) <= place.bottom()
+                         && context.view.rowOfPrice(prices.low) >= place.top();
+    if (!crossed) {
+        font.drawLeft(context.painter, place, text, context.style.colors.textSecondary);
+        context.taken.add(place);
+    }
+}
+
+} // namespace
+
+void paintSignals(const PaintContext& context)
+{
+    const bool crowded = isCrowded(context);
+    const auto& marks = context.scene.signalMarks;
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        const double slot = slotOf(context, marks[i].timeMs);
+        if (!isInView(context, slot)) {
+            continue;
+        }
+        const QRect area = signalArea(context, marks[i], slot);
+        if (crowded && (marks[i].state == SignalState::Refused || !context.taken.isFree(area))) {
+            continue;
+        }
+        paintTriangle(context, marks[i], area);
+        context.taken.add(area);
+        context.hits.push_back({area, HitKind::Signal, i});
+        if (!crowded) {
+            paintStrength(context, marks[i], area);
+        }
+    }
+}
+
+namespace {
+
+/// A level with where its line begins and where its pill stands.
+struct PlacedLevel
+{
+    LevelKind kind{};
+    int row{};
+    int left{};
+    QString label;
+};
+
+void addLevel(std::vector<PlacedLevel>& levels, const PaintContext& context, const LevelLine& level)
+{
+    if (!std::isfinite(level.price)) {
+        return;
+    }
+    const int row = context.view.rowOfPrice(level.price);
+    const QRect& plot = context.view.plot();
+    if (row < plot.top() || row > plot.bottom()) {
+        return;
+    }
+    const int left =
+        level.fromMs ? context.view.columnOfSlot(slotOf(context, *level.fromMs)) : plot.left();
+    levels.push_back({level.kind, row, std::max(plot.left(), left), level.label});
+}
+
+std::vector<PlacedLevel> placedLevels(const PaintContext& context)
+{
+    std::vector<PlacedLevel> levels;
+    for (const LevelLine& level : context.scene.levels) {
+        addLevel(levels, context, level);
+    }
+    if (context.scene.trade) {
+        const TradeView& trade = *context.scene.trade;
+        const std::int64_t from = trade.entry.timeMs;
+        addLevel(levels, context, {LevelKind::Stop, trade.stop, from, trade.stopLabel});
+        addLevel(levels, context, {LevelKind::Target, trade.target, from, trade.targetLabel});
+        addLevel(levels, context, {LevelKind::Entry, trade.entry.price, from, trade.entryLabel});
+    }
+    std::stable_sort(levels.begin(), levels.end(),
+                     [](const PlacedLevel& a, const PlacedLevel& b) { return a.row < b.row; });
+    return levels;
+}
+
+void paintLevelLine(const PaintContext& context, const PlacedLevel& level, int right)
+{
+    const QColor& colour = context.style.colors.of(level.kind);
+    if (level.kind == LevelKind::Entry) {
+        context.painter.fillRect(level.left, level.row, std::max(0, right - level.left),
+                                 context.ratio.line(), colour);
+    } else {
+        dashedColumns(context.painter, level.row, level.left, right, colour, kLevelDash,
+                      context.ratio);
+    }
+}
+
+void paintPill(const PaintContext& context,
+               const QRect& pill,
+               const QString& text,
+               const QColor& colour,
+               const QColor& outline)
+{
+    context.painter.fillRect(pill, context.style.colors.panel);
+    solidOutline(context.painter, pill, outline, context.ratio);
+    context.fonts.smallBold.drawCentred(context.painter, pill, text, colour);
+    context.taken.add(pill);
+}
+
+int pillHeight(const PaintContext& context)
+{
+    return context.fonts.smallBold.height() + context.ratio.of(4.0);
+}
+
+/// The right edge of the pills: the axis, or a few bars after the exit of a trade under review.
+int pillsRight(const PaintContext& context, int widest)
+{
+    const QRect& plot = context.view.plot();
+    const int atAxis = plot.right() - context.ratio.of(4.0);
+    if (!context.scene.trade) {
+        return atAxis;
+    }
+    const double slot = slotOf(context, context.scene.trade->exit.timeMs);
+    const int exit = context.view.columnOfSlot(slot);
+    return std::min(atAxis, exit + context.ratio.of(96.0) + widest);
+}
+
+} // namespace
+
+void paintLevels(const PaintContext& context)
+{
+    const std::vector<PlacedLevel> levels = placedLevels(context);
+    if (levels.empty()) {
+        return;
+    }
+    const int height = pillHeight(context);
+    const int padding = context.ratio.of(6.0);
+    int widest = 0;
+    std::vector<double> centres;
+    for (const PlacedLevel& level : levels) {
+        centres.push_back(level.row);
+        widest = std::max(widest, context.fonts.smallBold.width(level.label) + 2 * padding);
+    }
+    const QRect& plot = context.view.plot();
+    centres = pushApart(centres, height + context.ratio.of(2.0), plot.top() + height / 2.0,
+                        plot.bottom() - height / 2.0);
+    const int right = pillsRight(context, widest);
+    const bool review = context.scene.trade.has_value();
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        const PlacedLevel& level = levels[i];
+        paintLevelLine(context, level, review ? right - widest : plot.right() + 1);
+    }
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+        const PlacedLevel& level = levels[i];
+        if (level.label.isEmpty()) {
+            continue;
+        }
+        const int width = context.fonts.smallBold.width(level.label) + 2 * padding;
+        const int left = review ? right - widest : right - width;
+        const QRect pill{left, static_cast<int>(std::lround(centres[i])) - height / 2, width,
+                         height};
+        const QColor& colour = context.style.colors.of(level.kind);
+        const QColor& outline =
+            level.kind == LevelKind::Entry ? context.style.colors.outline : colour;
+        paintPill(context, pill, level.label, colour, outline);
+    }
+}
+
+void paintSignalPill(const PaintContext& context, const SignalMark& mark, const QRect& markArea)
+{
+    if (mark.pill.isEmpty()) {
+        return;
+    }
+    const int height = pillHeight(context);
+    const int width = context.fonts.smallBold.width(mark.pill) + context.ratio.of(12.0);
+    const QRect& plot = context.view.plot();
+    const int gap = context.ratio.of(6.0);
+    const int top =
+        mark.side == Direction::Up ? markArea.bottom() + gap : markArea.top() - gap - height;
+    const int x = std::clamp(markArea.center().x() - width / 2, plot.left(),
+                             std::max(plot.left(), plot.right() - width));
+    const int y = std::clamp(top, plot.top(), std::max(plot.top(), plot.bottom() - height));
+    paintPill(context, QRect{x, y, width, height}, mark.pill, context.style.colors.text,
+              context.style.colors.ghost);
+}
+
+void paintUnknown(const PaintContext& context)
+{
+    if (!context.scene.knownUntilMs) {
+        return;
+    }
+    const QRect& plot = context.view.plot();
+    const int left =
+        std::max(plot.left(),
+                 context.view.columnOfSlotEdge(slotOf(context, *context.scene.knownUntilMs) + 1.0));
+    const QRect unknown{QPoint{left, plot.top()}, plot.bottomRight()};
+    if (left > plot.right()) {
+        return;
+    }
+    context.painter.fillRect(unknown, withAlpha(context.style.colors.panel, 0.72));
+    dashedRows(context.painter, left, plot.top(), plot.bottom() + 1, context.style.colors.accent,
+               context.ratio);
+}
+
+void paintUnknownLabel(const PaintContext& context)
+{
+    if (!context.scene.knownUntilMs) {
+        return;
+    }
+    const QRect& plot = context.view.plot();
+    const double slot = slotOf(context, *context.scene.knownUntilMs) + 1.0;
+    const int left = std::max(plot.left(), context.view.columnOfSlotEdge(slot));
+    const ChartText& font = context.fonts.small;
+    const QString text = translate("Not known yet at this bar");
+    const int margin = context.ratio.of(8.0);
+    if (plot.right() - left > font.width(text) + 2 * margin) {
+        font.draw(context.painter, left + margin, plot.bottom() - margin, text,
+                  context.style.colors.textSecondary);
+    }
+}
+
+} // namespace wick::charts
