@@ -1,5 +1,6 @@
 #include "strategies/catalog.h"
 
+#include "strategies/momentumburst.h"
 #include "strategies/movingaveragecross.h"
 
 namespace wick::strategies {
@@ -19,6 +20,7 @@ core::CatalogEntry entry(std::string name)
 core::StrategyCatalog catalog()
 {
     core::StrategyCatalog catalog;
+    catalog.add(entry<MomentumBurst>("momentum"));
     catalog.add(entry<MovingAverageCross>("ma-cross"));
     return catalog;
 }

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "core/strategy/parameters.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wick::strategies {
+
+enum class Switch : std::uint8_t
+{
+    Off,
+    On
+};
+
+// Short forms of a parameter declaration.
+
+[[nodiscard]] inline core::ParameterDeclaration
+whole(std::string name, int standard, int low, int high, std::string unit, std::string help)
+{
+    return {.name = std::move(name),
+            .kind = core::ParameterKind::Integer,
+            .standard = static_cast<double>(standard),
+            .low = static_cast<double>(low),
+            .high = static_cast<double>(high),
+            .step = 1.0,
+            .unit = std::move(unit),
+            .help = std::move(help)};
+}
+
+[[nodiscard]] inline core::ParameterDeclaration number(std::string name,
+                                                       double standard,
+                                                       double low,
+                                                       double high,
+                                                       double step,
+                                                       std::string unit,
+                                                       std::string help)
+{
+    return {.name = std::move(name),
+            .kind = core::ParameterKind::Number,
+            .standard = standard,
+            .low = low,
+            .high = high,
+            .step = step,
+            .unit = std::move(unit),
+            .help = std::move(help)};
+}
+
+[[nodiscard]] inline core::ParameterDeclaration
+choice(std::string name, std::vector<std::string> choices, std::size_t standard, std::string help)
+{
+    const auto last = static_cast<double>(choices.size() - 1);
+    return {.name = std::move(name),
+            .kind = core::ParameterKind::Choice,
+            .standard = static_cast<double>(standard),
+            .low = 0.0,
+            .high = last,
+            .step = 1.0,
+            .unit = {},
+            .help = std::move(help),
+            .choices = std::move(choices)};
+}
+
+[[nodiscard]] inline core::ParameterDeclaration
+flag(std::string name, Switch standard, std::string help)
+{
+    return {.name = std::move(name),
+            .kind = core::ParameterKind::Flag,
+            .standard = standard == Switch::On ? 1.0 : 0.0,
+            .low = 0.0,
+            .high = 1.0,
+            .step = 1.0,
+            .unit = {},
+            .help = std::move(help)};
+}
+
+} // namespace wick::strategies
