@@ -172,6 +172,30 @@ void HaltState::fire(Halt halt, std::vector<Halt>& fired)
     fired.push_back(halt);
 }
 
+bool HaltState::mayFireWithin(const Account& account, std::span<const MarketSlice> bars) const
+{
+    Money equity = account.equity();
+    for (const auto& book : account.books()) {
+        if (book.lots == 0) {
+            continue;
+        }
+        Money worst = book.value;
+        for (const auto& slice : bars) {
+            if (slice.instrument == book.instrument) {
+                const Price price = book.lots > 0 ? slice.bar->low : slice.bar->high;
+                worst = m_instruments[book.instrument.count()].notional(book.lots, price);
+            }
+        }
+        const EngineScope& scope = m_engines[book.engine.count()];
+        const Money result = book.cash + worst;
+        if (result <= scope.dayFloor || result <= scope.peakFloor) {
+            return true;
+        }
+        equity += worst - book.value;
+    }
+    return equity <= m_dayFloor || equity <= m_peakFloor;
+}
+
 void HaltState::kill(Timestamp now, std::vector<Halt>& fired)
 {
     if (!halted(HaltKind::Kill, std::nullopt)) {

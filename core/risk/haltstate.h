@@ -3,6 +3,7 @@
 #include "core/domain/moneyandids.h"
 #include "core/domain/reason.h"
 #include "core/domain/units.h"
+#include "core/market/marketstep.h"
 #include "core/portfolio/account.h"
 #include "core/risk/risklimits.h"
 #include "core/risk/riskrule.h"
@@ -60,6 +61,10 @@ public:
     /// Judges the marks as they are. Newly fired halts are appended to `fired`. Cheap while nothing
     /// is near.
     void judge(Timestamp now, const Account& account, std::vector<Halt>& fired);
+
+    /// Whether a limit could fire at one of the prices of these bars, given what is held now.
+    [[nodiscard]] bool mayFireWithin(const Account& account,
+                                     std::span<const MarketSlice> bars) const;
 
     void kill(Timestamp now, std::vector<Halt>& fired);
     /// An operator's release of a latched halt; its references restart at the equity of now.

@@ -61,17 +61,17 @@ struct StrategyView
     Timestamp now;
     const Instrument& instrument;
     bool barClosed = false; ///< a bar of its timeframe closed in this step: closed.back()
-    std::span<const ClosedBar> closed;   ///< its timeframe
+    std::span<const ClosedBar> closed{}; ///< its timeframe
     const FormingBar* forming = nullptr; ///< its timeframe; none right after a close
     bool higherClosed = false;           ///< a bar of the higher timeframe closed in this step
-    std::span<const ClosedBar> higher;   ///< the higher timeframe it declared
+    std::span<const ClosedBar> higher{}; ///< the higher timeframe it declared
     const ClosedBar* base = nullptr;     ///< the base bar that closed in this step
-    std::span<const Trade> trades;       ///< of this step, where the data has trades
+    std::span<const Trade> trades{};     ///< of this step, where the data has trades
     const Book* book = nullptr;          ///< latest, where the data has a book
     Duration sinceOpen{};  ///< time since the session opened; days for a market without hours
     Duration untilClose{}; ///< time until the session closes, likewise
-    std::optional<OwnPosition> position;
-    std::span<const OwnOrder> working; ///< its orders that are still at work
+    std::optional<OwnPosition> position{};
+    std::span<const OwnOrder> working{}; ///< its orders that are still at work
 };
 
 /// What an indicator line on a chart is made of; the chart runs the same kernel.

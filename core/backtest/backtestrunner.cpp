@@ -1,0 +1,160 @@
+#include "core/backtest/backtestrunner.h"
+
+#include <exception>
+#include <utility>
+
+namespace wick::core {
+
+namespace {
+
+constexpr Reason kOpen{
+    "OPEN", "The position was still open at the end of the data; it is marked, not closed."};
+constexpr std::size_t kBarsBetweenReports = 16'384;
+
+CoreSetup startingAt(CoreSetup setup, const BarFeed& feed)
+{
+    setup.start = feed.first().value_or(setup.start);
+    return setup;
+}
+
+} // namespace
+
+BacktestRunner::BacktestRunner(CoreSetup setup,
+                               std::vector<BarSeries> series,
+                               std::optional<Timestamp> from,
+                               std::optional<Timestamp> to,
+                               CoreListener* listener)
+    : m_feed(setup.instruments, std::move(series), from, to)
+{
+    m_core = std::make_unique<TradingCore>(startingAt(std::move(setup), m_feed), listener);
+    const CoreSetup& kept = m_core->setup();
+    for (std::size_t i = 0; i < kept.engines.size(); ++i) {
+        const EngineSetup& engine = kept.engines[i];
+        m_engines.push_back(std::make_unique<StrategyEngine>(
+            StrategyEngine::Setup{EngineId{static_cast<std::uint16_t>(i)}, engine.timeframe,
+                                  engine.base},
+            kept.instruments[engine.instrument.count()], *engine.strategy));
+    }
+    m_answers.reserve(m_engines.size());
+}
+
+void BacktestRunner::reserve(std::size_t trades)
+{
+    m_equity.reserve(m_feed.total() + 2);
+    m_core->ledger().reserve(trades);
+}
+
+BacktestResult BacktestRunner::run(const RunControl& control)
+{
+    record(m_core->now());
+    std::size_t reported = 0;
+    while (m_feed.next()) {
+        walk();
+        if (m_feed.done() - reported >= kBarsBetweenReports) {
+            reported = m_feed.done();
+            if (control.progress) {
+                control.progress(m_feed.done(), m_feed.total());
+            }
+            if (control.cancel != nullptr && control.cancel->load(std::memory_order_relaxed)) {
+                m_cancelled = true;
+                break;
+            }
+        }
+    }
+    return result();
+}
+
+/// Walks the path of the bars that start together; the points before the close only where they
+/// matter.
+void BacktestRunner::walk()
+{
+    const auto slices = m_feed.slices();
+    const Duration quarter{m_feed.interval().count() / 4};
+    if (m_core->wantsPath(slices)) {
+        for (const BarPoint point :
+             {BarPoint::Open, BarPoint::FirstExtreme, BarPoint::SecondExtreme}) {
+            const auto index = static_cast<std::size_t>(point);
+            for (auto& slice : slices) {
+                slice.point = point;
+                slice.price = pathOf(*slice.bar, m_core->setup().path)[index];
+            }
+            exchange(m_core->onMarket(
+                {m_feed.start() + quarter * static_cast<std::int64_t>(index), slices}));
+        }
+        for (auto& slice : slices) {
+            slice.point = BarPoint::Close;
+            slice.price = slice.bar->close;
+        }
+    }
+    const Timestamp end = m_feed.start() + m_feed.interval();
+    const auto steps = m_core->onMarket({end, slices});
+    record(end);
+    exchange(steps);
+}
+
+void BacktestRunner::exchange(std::span<const Step> steps)
+{
+    m_answers.clear();
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const Step& step = steps[i];
+        if (step.market == nullptr && step.fills.empty()) {
+            continue;
+        }
+        try {
+            Decision decision = m_engines[i]->step(step);
+            if (!decision.empty()) {
+                m_answers.push_back({step.seq, step.engine, std::move(decision), false});
+            }
+        } catch (const std::exception&) {
+            m_answers.push_back({step.seq, step.engine, {}, true});
+        }
+    }
+    m_core->onAnswers(m_answers);
+}
+
+void BacktestRunner::record(Timestamp at)
+{
+    const Money equity = m_core->account().equity();
+    if (!m_core->account().flat()) {
+        m_inPosition = m_inPosition + m_feed.interval();
+    }
+    if (m_equity.empty() || m_equity.back().equity != equity) {
+        m_equity.push_back({at, equity});
+    }
+}
+
+BacktestResult BacktestRunner::result()
+{
+    const Account& account = m_core->account();
+    BacktestResult result;
+    result.balance = account.equity();
+    result.startBalance = account.start();
+    const auto closed = m_core->ledger().closed();
+    result.trades.assign(closed.begin(), closed.end());
+    for (const auto& book : account.books()) {
+        result.fees += book.fees;
+        result.funding += book.funding;
+        if (auto open = m_core->ledger().marked(book.engine, book.openResult(), account.equity())) {
+            open->exitReason = kOpen;
+            result.openTrades.push_back(*open);
+        }
+        result.decisionDigests.push_back(m_core->decisionDigest(book.engine).text());
+    }
+    if (m_equity.back().time != m_core->now()) {
+        m_equity.push_back({m_core->now(), account.equity()});
+    }
+    result.equity = std::move(m_equity);
+    result.signals = m_core->signals();
+    result.refusals = m_core->refusals();
+    result.bars = m_feed.done();
+    result.first = m_feed.first().value_or(m_core->now());
+    result.last = m_core->now();
+    result.inPosition = m_inPosition;
+    result.sessionDigest = m_core->sessionDigest().text();
+    const auto halts = m_core->halts().halts();
+    result.halts.assign(halts.begin(), halts.end());
+    result.cancelled = m_cancelled;
+    return result;
+}
+
+} // namespace wick::core

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/domain/moneyandids.h"
+#include "core/risk/haltstate.h"
+#include "core/risk/risklimits.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace wick::core {
+
+enum class CommandKind : std::uint8_t
+{
+    Pause = 1, ///< one engine: no new entries
+    Resume,
+    Stop,       ///< one engine: no new entries, its resting entry is taken back
+    KillEngine, ///< one engine: flatten, then stop
+    Flatten,    ///< one engine, or all: entries are cancelled, positions closed, engines paused
+    Kill,       ///< everything: flatten and a latched halt
+    Release,    ///< a halt, with a typed reason
+    LockEntries,
+    UnlockEntries,
+    SetLimits,
+    Quarantine, ///< an engine did not answer or threw: its position is closed
+    Transfer,   ///< money in or out
+};
+
+/// What an operator, a control channel or a watchdog asks for. An input of the core between two
+/// steps.
+struct Command
+{
+    CommandKind kind{};
+    std::optional<EngineId> engine;   ///< none: all
+    HaltKind halt = HaltKind::Kill;   ///< Release
+    std::string note;                 ///< who and why
+    std::optional<RiskLimits> limits; ///< SetLimits
+    Money amount;                     ///< Transfer
+};
+
+/// What an engine may do. Operator words; halts are something else (haltstate.h).
+enum class EngineControl : std::uint8_t
+{
+    Running = 1,
+    Paused,
+    Stopped,
+    Quarantined
+};
+
+} // namespace wick::core

@@ -1,1 +1,0 @@
-// placeholder until the first source lands in this slice

@@ -1,0 +1,169 @@
+#include "core/engine/strategyengine.h"
+
+#include <utility>
+
+namespace wick::core {
+
+namespace {
+
+constexpr Duration kNoHours = days(365); ///< what a market without hours shows as time to its close
+
+void merge(Decision& into, Decision&& more)
+{
+    if (more.empty()) {
+        return;
+    }
+    if (more.entry) {
+        into.entry = more.entry; // of two bars that close together the later one knows more
+    }
+    if (more.cancelEntry) {
+        into.cancelEntry = more.cancelEntry;
+    }
+    for (const auto& exit : more.exits) {
+        if (!into.exits.full()) {
+            into.exits.push_back(exit);
+        }
+    }
+    for (const auto& move : more.stopMoves) {
+        if (!into.stopMoves.full()) {
+            into.stopMoves.push_back(move);
+        }
+    }
+}
+
+} // namespace
+
+StrategyEngine::StrategyEngine(const Setup& setup,
+                               const Instrument& instrument,
+                               const Strategy& strategy)
+    : m_setup(setup)
+    , m_instrument(instrument)
+    , m_strategy(strategy)
+    , m_wake(strategy.describe().wake)
+    , m_calendar(TradingCalendar{instrument.calendar()})
+    , m_bars(setup.timeframe, setup.base)
+    , m_higher(strategy.describe().higherTimeframe.count() > 0 ? strategy.describe().higherTimeframe
+                                                               : setup.timeframe,
+               setup.base)
+    , m_hasHigher(strategy.describe().higherTimeframe.count() > 0)
+    , m_closed(strategy.describe().history)
+    , m_higherBars(strategy.describe().history)
+    , m_tradeBars(setup.base)
+    , m_memory(strategy.start(instrument))
+{
+    constexpr std::size_t tradesBetweenCalls = 4'096;
+    m_trades.reserve(tradesBetweenCalls);
+}
+
+Decision StrategyEngine::step(const Step& step)
+{
+    for (const auto& fill : step.fills) {
+        m_strategy.onFill(fill, m_memory);
+    }
+    Decision decision;
+    if (step.market == nullptr) {
+        if (m_wake == Wake::EveryStep) {
+            call(step, nullptr, false, decision);
+        }
+        return decision;
+    }
+    const MarketSlice& market = *step.market;
+    if (market.bar == nullptr) {
+        takeTrades(step, decision);
+        return decision;
+    }
+    if (market.point == BarPoint::Close) {
+        takeBase(*market.bar, step, decision);
+        return decision;
+    }
+    for (const auto& late : m_bars.addPrice(step.time, market.price)) {
+        m_closed.push(late);
+        call(step, nullptr, true, decision);
+    }
+    if (wants(false, false)) {
+        call(step, nullptr, false, decision);
+    }
+    return decision;
+}
+
+bool StrategyEngine::wants(bool barClosed, bool baseClosed) const noexcept
+{
+    switch (m_wake) {
+    case Wake::BarClose:
+        return barClosed;
+    case Wake::BaseClose:
+        return barClosed || baseClosed;
+    case Wake::EveryStep:
+        return true;
+    }
+    return true;
+}
+
+void StrategyEngine::takeBase(const ClosedBar& bar, const Step& step, Decision& decision)
+{
+    if (m_hasHigher) {
+        for (const auto& closed : m_higher.add(bar)) {
+            m_higherBars.push(closed);
+            m_higherClosed = true;
+        }
+    }
+    const auto closedBars = m_bars.add(bar);
+    for (std::size_t i = 0; i < closedBars.size(); ++i) {
+        m_closed.push(closedBars[i]);
+        // Only the last of two is of this base bar; the first one closed late, before it.
+        const bool last = i + 1 == closedBars.size();
+        call(step, last ? &bar : nullptr, true, decision);
+    }
+    if (closedBars.empty() && wants(false, true)) {
+        call(step, &bar, false, decision);
+    }
+}
+
+void StrategyEngine::takeTrades(const Step& step, Decision& decision)
+{
+    for (const auto& trade : step.market->trades) {
+        m_tradeBars.add(trade);
+        m_trades.push_back(trade);
+        for (const auto& late : m_bars.addPrice(trade.time, trade.price)) {
+            m_closed.push(late);
+            call(step, nullptr, true, decision);
+        }
+    }
+    const bool open = m_calendar.at(step.time - Duration{1}).hours == MarketHours::Open;
+    if (const auto bar = m_tradeBars.advance(step.time, open)) {
+        takeBase(*bar, step, decision);
+    } else if (wants(false, false)) {
+        call(step, nullptr, false, decision);
+    }
+}
+
+void StrategyEngine::call(const Step& step,
+                          const ClosedBar* base,
+                          bool barClosed,
+                          Decision& decision)
+{
+    StrategyView view{.now = step.time, .instrument = m_instrument};
+    view.barClosed = barClosed;
+    view.closed = m_closed.bars();
+    view.forming = m_bars.forming();
+    view.higherClosed = m_higherClosed;
+    view.higher = m_higherBars.bars();
+    view.base = base;
+    view.trades = m_trades;
+    view.book = step.market != nullptr ? step.market->book : nullptr;
+    view.sinceOpen = kNoHours;
+    view.untilClose = kNoHours;
+    if (m_instrument.calendar() != CalendarKind::Always) {
+        const CalendarPeriod& period = m_calendar.at(step.time - Duration{1});
+        const bool open = period.hours == MarketHours::Open;
+        view.sinceOpen = open ? step.time - period.start : Duration{0};
+        view.untilClose = open ? period.end - step.time : Duration{0};
+    }
+    view.position = step.position;
+    view.working = {step.working.begin(), step.working.end()};
+    merge(decision, m_strategy.onStep(view, m_memory));
+    m_trades.clear();
+    m_higherClosed = false;
+}
+
+} // namespace wick::core

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/engine/step.h"
+#include "core/market/baraggregator.h"
+#include "core/market/barwindow.h"
+#include "core/market/tradebars.h"
+#include "core/market/tradingcalendar.h"
+
+#include <vector>
+
+namespace wick::core {
+
+/// Runs one strategy: builds its bars from steps, calls it when it wants to be called, keeps its
+/// memory. Its state is a pure function of configuration and steps; it has no threads and does no
+/// I/O.
+class StrategyEngine
+{
+public:
+    struct Setup
+    {
+        EngineId id;
+        Duration timeframe;
+        Duration base = minutes(1);
+    };
+
+    /// Instrument and strategy must outlive the engine.
+    StrategyEngine(const Setup& setup, const Instrument& instrument, const Strategy& strategy);
+
+    /// Takes one step and returns the decision. What the strategy throws passes through.
+    [[nodiscard]] Decision step(const Step& step);
+
+    [[nodiscard]] const Strategy& strategy() const noexcept { return m_strategy; }
+    [[nodiscard]] const Instrument& instrument() const noexcept { return m_instrument; }
+    [[nodiscard]] const Memory& memory() const noexcept { return m_memory; }
+    [[nodiscard]] const BarAggregator& bars() const noexcept { return m_bars; }
+    [[nodiscard]] Status status() const { return m_strategy.status(m_instrument, m_memory); }
+
+private:
+    void takeBase(const ClosedBar& bar, const Step& step, Decision& decision);
+    void takeTrades(const Step& step, Decision& decision);
+    void call(const Step& step, const ClosedBar* base, bool barClosed, Decision& decision);
+    [[nodiscard]] bool wants(bool barClosed, bool baseClosed) const noexcept;
+
+    Setup m_setup;
+    const Instrument& m_instrument;
+    const Strategy& m_strategy;
+    Wake m_wake;
+    CalendarCursor m_calendar;
+    BarAggregator m_bars;
+    BarAggregator m_higher;
+    bool m_hasHigher = false;
+    bool m_higherClosed = false; ///< since the last call
+    BarWindow m_closed;
+    BarWindow m_higherBars;
+    TradeBars m_tradeBars;
+    std::vector<Trade> m_trades; ///< since the last call
+    Memory m_memory;
+};
+
+} // namespace wick::core

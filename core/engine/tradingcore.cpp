@@ -1,0 +1,501 @@
+#include "core/engine/tradingcore.h"
+
+#include "core/base/unreachable.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <limits>
+#include <utility>
+
+namespace wick::core {
+
+namespace {
+
+constexpr Duration kApprovalLifetime = seconds(15);
+
+std::vector<InstrumentId> marketsOf(const CoreSetup& setup)
+{
+    std::vector<InstrumentId> markets;
+    for (const auto& engine : setup.engines) {
+        markets.push_back(engine.instrument);
+    }
+    return markets;
+}
+
+std::int64_t riskOf(const RiskLimits& limits, const EngineSetup& engine)
+{
+    return limits.riskPerTrade != 0 ? limits.riskPerTrade
+                                    : engine.strategy->describe().risk.count();
+}
+
+} // namespace
+
+TradingCore::TradingCore(CoreSetup setup, CoreListener* listener)
+    : m_setup(std::move(setup))
+    , m_listener(listener)
+    , m_clock(m_setup.start)
+    , m_limits(m_setup.limits)
+    , m_account(m_setup.balance, m_setup.instruments, marketsOf(m_setup))
+    , m_halts(m_limits, m_setup.instruments, m_account, m_setup.start)
+    , m_gate(m_clock, standardRules(), kApprovalLifetime)
+    , m_venue(m_clock, m_setup.instruments, marketsOf(m_setup), m_setup.fill, m_setup.path)
+    , m_keeper(m_setup.engines.size())
+    , m_ledger(m_setup.instruments, m_setup.engines.size())
+    , m_desks(m_setup.engines.size())
+    , m_steps(m_setup.engines.size())
+    , m_nextHour(floorTo(m_setup.start, hours(1)) + hours(1))
+    , m_nextDay(floorTo(m_setup.start, days(1)) + days(1))
+{
+    for (const auto& instrument : m_setup.instruments) {
+        m_markets.emplace_back();
+        for (const auto& engine : m_setup.engines) {
+            if (engine.instrument == instrument.id()) {
+                m_markets.back().base = engine.base;
+            }
+        }
+    }
+    for (std::size_t i = 0; i < m_desks.size(); ++i) {
+        Desk& desk = m_desks[i];
+        desk.engine = EngineId{static_cast<std::uint16_t>(i)};
+        m_steps[i].engine = desk.engine;
+        desk.fills.reserve(16);
+        desk.risk = riskOf(m_limits, m_setup.engines[i]);
+        m_pathWanted =
+            m_pathWanted || m_setup.engines[i].strategy->describe().wake == Wake::EveryStep;
+    }
+    m_slices.reserve(m_setup.instruments.size());
+    m_draining.reserve(32);
+    m_fired.reserve(8);
+}
+
+const Instrument& TradingCore::instrumentOf(EngineId engine) const noexcept
+{
+    return m_setup.instruments[m_setup.engines[engine.count()].instrument.count()];
+}
+
+std::optional<Price> TradingCore::lastPrice(InstrumentId instrument) const noexcept
+{
+    return m_markets[instrument.count()].last;
+}
+
+// ── The market moves
+// ─────────────────────────────────────────────────────────────────────────────────
+
+std::span<const Step> TradingCore::onMarket(const MarketStep& step)
+{
+    ++m_sequence;
+    advance(step.time);
+    for (const auto& slice : step.slices) {
+        takeSlice(slice);
+    }
+    judge();
+    settle(step.time);
+    if (m_anyFlattening) {
+        pursueFlatten();
+    }
+    refreshSteps(step, false);
+    return m_steps;
+}
+
+std::span<const Step> TradingCore::onHistory(const MarketStep& step)
+{
+    ++m_sequence;
+    m_clock.set(step.time);
+    for (const auto& slice : step.slices) {
+        Market& market = m_markets[slice.instrument.count()];
+        market.last = slice.price;
+        market.lastNews = step.time;
+        m_account.mark(slice.instrument, slice.price);
+        if (slice.bar != nullptr) {
+            market.volatility.update(
+                toDouble(slice.price, m_setup.instruments[slice.instrument.count()]));
+            m_venue.setVolatility(slice.instrument, market.volatility.sigma());
+        }
+    }
+    refreshSteps(step, true);
+    return m_steps;
+}
+
+/// Time comes to `now` before the market does: hours and days that ended in between are settled
+/// with the marks of then.
+void TradingCore::advance(Timestamp now)
+{
+    if (now > m_nextHour) {
+        settle(now - Duration{1});
+    }
+    for (const auto& book : m_account.books()) {
+        if (book.lots != 0 && !m_keeper.pending(book.engine, OrderRole::ProtectiveStop)) {
+            m_naked = m_naked + (now - m_clock.now());
+        }
+    }
+    m_clock.set(now);
+}
+
+/// Pays funding for every hour, and rolls every day, that ends at or before `until`.
+void TradingCore::settle(Timestamp until)
+{
+    while (m_nextHour <= until) {
+        for (const auto& book : m_account.books()) {
+            const auto& mark = m_markets[book.instrument.count()].last;
+            if (book.lots == 0 || !mark) {
+                continue;
+            }
+            const std::int64_t rate =
+                m_setup.funding.empty()
+                    ? FundingTable::kStandardRate
+                    : m_setup.funding[book.instrument.count()].rateAt(m_nextHour);
+            const Money paid =
+                fundingOn(m_setup.instruments[book.instrument.count()], book.lots, *mark, rate);
+            m_account.applyFunding(book.engine, paid);
+            m_ledger.onFunding(book.engine, paid);
+        }
+        if (m_nextHour == m_nextDay) {
+            if (m_halts.rollDay(m_nextDay, m_account)) {
+                m_digest.add(DigestRecord::Release);
+                m_digest.add(m_nextDay);
+                if (m_listener != nullptr) {
+                    m_listener->onHaltReleased(HaltKind::Daily, std::nullopt, m_nextDay);
+                }
+            }
+            m_digest.add(DigestRecord::Account);
+            m_digest.add(m_nextDay);
+            m_digest.add(m_account.equity());
+            m_nextDay = m_nextDay + days(1);
+        }
+        m_nextHour = m_nextHour + hours(1);
+    }
+}
+
+void TradingCore::takeSlice(const MarketSlice& slice)
+{
+    m_markets[slice.instrument.count()].lastNews = m_clock.now();
+    if (slice.bar != nullptr) {
+        takeBar(slice);
+    } else {
+        takeTrades(slice);
+    }
+}
+
+void TradingCore::takeBar(const MarketSlice& slice)
+{
+    Market& market = m_markets[slice.instrument.count()];
+    const ClosedBar& bar = *slice.bar;
+    if (market.barStart != bar.start) {
+        market.barStart = bar.start;
+        if (m_venue.working(slice.instrument)) {
+            m_venue.beginBar(slice.instrument, bar, market.base);
+        }
+    }
+    if (m_venue.working(slice.instrument)) {
+        m_venue.reach(slice.instrument, slice.point);
+        drain();
+    }
+    markTo(slice.instrument, slice.price);
+    if (slice.point != BarPoint::Close) {
+        return;
+    }
+    if (m_setup.fill.kind == FillModel::Kind::Model) {
+        market.volatility.update(
+            toDouble(bar.close, m_setup.instruments[slice.instrument.count()]));
+        m_venue.setVolatility(slice.instrument, market.volatility.sigma());
+    }
+    if (m_account.flat()) {
+        return;
+    }
+    for (const auto& book : m_account.books()) {
+        if (book.instrument == slice.instrument && book.lots != 0) {
+            // On the bar of the entry only the close is provably later.
+            const bool whole = book.openedAt <= bar.start;
+            m_ledger.observe(book.engine, whole ? bar.low : bar.close,
+                             whole ? bar.high : bar.close);
+        }
+    }
+}
+
+void TradingCore::takeTrades(const MarketSlice& slice)
+{
+    if (m_venue.working(slice.instrument)) {
+        m_venue.onTrades(slice.instrument, slice.trades, slice.book);
+        drain();
+    }
+    if (slice.trades.empty()) {
+        return;
+    }
+    const auto [low, high] =
+        std::minmax_element(slice.trades.begin(), slice.trades.end(),
+                            [](const Trade& a, const Trade& b) { return a.price < b.price; });
+    markTo(slice.instrument, slice.mark.value_or(slice.trades.back().price));
+    for (const auto& book : m_account.books()) {
+        if (book.instrument == slice.instrument && book.lots != 0) {
+            const bool whole = book.openedAt < slice.trades.front().time;
+            const Price last = slice.trades.back().price;
+            m_ledger.observe(book.engine, whole ? low->price : last, whole ? high->price : last);
+        }
+    }
+    Market& market = m_markets[slice.instrument.count()];
+    const Timestamp minute = floorTo(m_clock.now(), minutes(1));
+    if (minute > market.barStart) {
+        market.barStart = minute;
+        market.volatility.update(
+            toDouble(slice.trades.back().price, m_setup.instruments[slice.instrument.count()]));
+        m_venue.setVolatility(slice.instrument, market.volatility.sigma());
+    }
+}
+
+void TradingCore::markTo(InstrumentId instrument, Price price)
+{
+    m_markets[instrument.count()].last = price;
+    m_account.mark(instrument, price);
+}
+
+void TradingCore::judge()
+{
+    m_halts.judge(m_clock.now(), m_account, m_fired);
+    for (std::size_t i = 0; i < m_fired.size(); ++i) {
+        onFired(m_fired[i]);
+    }
+    m_fired.clear();
+}
+
+void TradingCore::onFired(const Halt& halt)
+{
+    m_digest.add(DigestRecord::Halt);
+    m_digest.add(m_clock.now());
+    m_digest.add(static_cast<std::uint64_t>(halt.kind));
+    m_digest.add(halt.engine ? std::uint64_t{halt.engine->count()} + 1 : 0);
+    m_digest.add(halt.loss);
+    if (m_listener != nullptr) {
+        m_listener->onHalt(halt);
+    }
+    for (const auto& desk : m_desks) {
+        if (!halt.engine || *halt.engine == desk.engine) {
+            startFlatten(desk.engine, halt.reason);
+        }
+    }
+}
+
+bool TradingCore::wantsPath(std::span<const MarketSlice> bars) const
+{
+    if (m_pathWanted) {
+        return true;
+    }
+    if (m_account.flat()) {
+        return false;
+    }
+    return m_halts.mayFireWithin(m_account, bars);
+}
+
+// ── What the venue reports
+// ───────────────────────────────────────────────────────────────────────────
+
+void TradingCore::drain()
+{
+    while (!m_venue.events().empty()) {
+        // Handlers may make the venue report more; those wait for the next round.
+        m_draining.assign(m_venue.events().begin(), m_venue.events().end());
+        m_venue.clearEvents();
+        for (const auto& event : m_draining) {
+            onOrderEvent(event);
+        }
+    }
+}
+
+void TradingCore::onOrderEvent(const OrderEvent& event)
+{
+    static_cast<void>(m_keeper.apply(event));
+    m_digest.add(DigestRecord::Order);
+    m_digest.add((static_cast<std::uint64_t>(event.kind) << 8U)
+                 | static_cast<std::uint64_t>(event.role));
+    m_digest.add(event.order);
+    m_digest.add(event.time);
+    m_digest.add(event.price);
+    m_digest.add(event.remaining);
+    if (event.fill) {
+        onFill(*event.fill);
+    }
+    refresh(m_desks[event.engine.count()]);
+    if (m_listener != nullptr) {
+        m_listener->onOrder(event);
+    }
+}
+
+void TradingCore::onFill(const Fill& fill)
+{
+    Desk& desk = m_desks[fill.engine.count()];
+    const FillEffect effect = m_account.apply(fill);
+    const TradeRow* closed = m_ledger.onFill(fill, effect, desk.entry, m_account.balance());
+    m_digest.add(DigestRecord::Fill);
+    m_digest.add(fill.quantity);
+    m_digest.add(fill.price);
+    m_digest.add(fill.fee);
+    m_digest.add(m_account.equity());
+    const bool whole = !m_keeper.pending(fill.engine, fill.role);
+    desk.fills.push_back({fill.time, fill.side, fill.price, fill.role, whole});
+    if (closed != nullptr && m_listener != nullptr) {
+        m_listener->onTrade(*closed);
+    }
+}
+
+/// Brings what the strategy may know of its position and orders up to date.
+void TradingCore::refresh(Desk& desk)
+{
+    Step& step = m_steps[desk.engine.count()];
+    step.working.clear();
+    for (const auto& order : m_keeper.working(step.engine)) {
+        step.working.push_back({order.role, order.kind, order.side, order.price, order.decidedAt});
+    }
+    const EngineBook& book = m_account.book(step.engine);
+    const TradeRow* trade = m_ledger.openTrade(step.engine);
+    if (book.lots == 0 || trade == nullptr) {
+        step.position.reset();
+        return;
+    }
+    const OrderRecord* stop = m_keeper.at(step.engine, OrderRole::ProtectiveStop);
+    const Int128 average = divide(trade->entrySum, trade->quantity.count(), Rounding::HalfEven);
+    step.position = OwnPosition{.side = trade->side,
+                                .entry = Price{saturate(average)},
+                                .stop = stop != nullptr ? stop->price : trade->stop,
+                                .target = trade->target,
+                                .openedAt = trade->entryTime,
+                                .decidedAt = desk.entryDecided};
+}
+
+void TradingCore::refreshSteps(const MarketStep& step, bool warmUp)
+{
+    m_slices.assign(step.slices.begin(), step.slices.end());
+    for (std::size_t i = 0; i < m_desks.size(); ++i) {
+        Step& next = m_steps[i];
+        next.seq = Sequence{m_sequence};
+        next.time = step.time;
+        next.warmUp = warmUp;
+        next.fills = m_desks[i].fills;
+        next.market = nullptr;
+        for (const auto& slice : m_slices) {
+            if (slice.instrument == m_setup.engines[i].instrument) {
+                next.market = &slice;
+                break;
+            }
+        }
+    }
+}
+
+// ── What the engines answer
+// ──────────────────────────────────────────────────────────────────────────
+
+void TradingCore::onAnswers(std::span<const Answer> answers)
+{
+    for (auto& desk : m_desks) {
+        desk.fills.clear();
+    }
+    bool anything = false;
+    for (const auto& answer : answers) {
+        if (answer.failed) {
+            onCommand({.kind = CommandKind::Quarantine,
+                       .engine = answer.engine,
+                       .halt = {},
+                       .note = "the strategy failed",
+                       .limits = {},
+                       .amount = {}});
+        } else if (!answer.decision.empty() && !m_steps[answer.engine.count()].warmUp) {
+            anything = true;
+            note(answer.decision, answer.engine);
+            applyExits(answer);
+        }
+    }
+    if (!anything) {
+        return;
+    }
+    for (const auto& answer : answers) {
+        if (!answer.failed && answer.decision.entry) {
+            applyEntry(answer);
+        }
+    }
+    drain();
+}
+
+void TradingCore::note(const Decision& decision, EngineId engine)
+{
+    Digest& digest = m_desks[engine.count()].digest;
+    digest.add(m_clock.now());
+    if (decision.entry) {
+        const Signal& signal = *decision.entry;
+        digest.add((static_cast<std::uint64_t>(signal.side) << 8U)
+                   | static_cast<std::uint64_t>(signal.kind));
+        digest.add(signal.price);
+        digest.add(signal.stop.value_or(Price{}));
+        digest.add(signal.target.value_or(Price{}));
+        digest.add(static_cast<std::int64_t>(signal.strength * 1e9));
+        digest.add(signal.expiry);
+        digest.add(signal.reason.token);
+    }
+    for (const auto& exit : decision.exits) {
+        digest.add(exit.reason.token);
+    }
+    for (const auto& move : decision.stopMoves) {
+        digest.add(move.stop);
+    }
+    digest.add(decision.cancelEntry ? decision.cancelEntry->token : std::string_view{});
+}
+
+void TradingCore::applyExits(const Answer& answer)
+{
+    const Decision& decision = answer.decision;
+    if (decision.cancelEntry) {
+        m_venue.cancelEntries(answer.engine, *decision.cancelEntry);
+    }
+    for (const auto& exit : decision.exits) {
+        m_venue.cancelEntries(answer.engine, exit.reason);
+        close(answer.engine, exit.reason);
+    }
+    for (const auto& move : decision.stopMoves) {
+        applyStopMove(answer.engine, move);
+    }
+    drain();
+}
+
+void TradingCore::close(EngineId engine, const Reason& reason)
+{
+    const EngineBook& book = m_account.book(engine);
+    if (book.lots == 0 || m_keeper.pending(engine, OrderRole::Exit)) {
+        return;
+    }
+    const ReduceOrder order{.id = OrderId{++m_orders},
+                            .engine = engine,
+                            .instrument = book.instrument,
+                            .side = book.lots > 0 ? Side::Sell : Side::Buy,
+                            .quantity = Quantity{std::abs(book.lots)},
+                            .decidedAt = m_clock.now(),
+                            .decisionPrice = lastPrice(book.instrument).value_or(Price{}),
+                            .reason = reason};
+    OrderRecord record;
+    record.id = order.id;
+    record.engine = engine;
+    record.instrument = order.instrument;
+    record.role = OrderRole::Exit;
+    record.kind = OrderKind::Market;
+    record.side = order.side;
+    record.price = order.decisionPrice;
+    record.remaining = order.quantity;
+    record.decidedAt = order.decidedAt;
+    record.changedAt = order.decidedAt;
+    record.reason = reason;
+    m_keeper.sent(record);
+    m_venue.reduce(order);
+    drain();
+}
+
+void TradingCore::applyStopMove(EngineId engine, const StopMove& move)
+{
+    const OrderRecord* stop = m_keeper.at(engine, OrderRole::ProtectiveStop);
+    const EngineBook& book = m_account.book(engine);
+    if (stop == nullptr || book.lots == 0) {
+        return;
+    }
+    // A stop only ever moves with the position, never further from it.
+    const std::int64_t direction = book.lots > 0 ? 1 : -1;
+    if (direction * (move.stop - stop->price).count() > 0) {
+        m_venue.modifyStop(engine, move.stop, move.reason);
+    }
+}
+
+} // namespace wick::core

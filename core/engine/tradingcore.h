@@ -1,0 +1,208 @@
+#pragma once
+
+#include "core/backtest/tradeledger.h"
+#include "core/base/clock.h"
+#include "core/engine/commands.h"
+#include "core/engine/corelistener.h"
+#include "core/engine/digest.h"
+#include "core/engine/step.h"
+#include "core/execution/orderkeeper.h"
+#include "core/execution/simulatedvenue.h"
+#include "core/market/marketstep.h"
+#include "core/market/tradingcalendar.h"
+#include "core/portfolio/account.h"
+#include "core/risk/haltstate.h"
+#include "core/risk/riskgate.h"
+#include "core/sizing/stopdistancesizer.h"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace wick::core {
+
+/// One engine as the session configures it.
+struct EngineSetup
+{
+    std::string name;       ///< of the strategy
+    std::string parameters; ///< summary: the identity of the configuration
+    InstrumentId instrument;
+    std::shared_ptr<const Strategy> strategy;
+    Duration timeframe = minutes(5);
+    Duration base = minutes(1);
+    std::optional<Quantity> fixedQuantity; ///< bypasses sizing, for comparisons
+};
+
+/// Everything the core is a function of, beside its inputs.
+struct CoreSetup
+{
+    std::vector<Instrument> instruments;
+    std::vector<EngineSetup> engines;
+    RiskLimits limits;
+    FillModel fill;
+    BarPath path = BarPath::Near;
+    Money balance = usdc(100'000);
+    Timestamp start;
+    std::vector<FundingTable> funding; ///< by instrument; empty: the standard rate everywhere
+};
+
+/// The sequencer: market steps, answers and commands in, orders and records out. Sizing, risk,
+/// portfolio and the simulated venue live in here and nowhere else; an approval reserves its risk
+/// in the same call. Its state is a pure function of its setup and the order of its inputs.
+class TradingCore
+{
+public:
+    explicit TradingCore(CoreSetup setup, CoreListener* listener = nullptr);
+    TradingCore(const TradingCore&) = delete;
+    TradingCore& operator=(const TradingCore&) = delete;
+    ~TradingCore() = default;
+
+    /// Moves the market: fills, marks, halts, funding. Returns one step for each engine; they are
+    /// valid until onAnswers().
+    std::span<const Step> onMarket(const MarketStep& step);
+    /// The same for history before the session: kernels run, nothing is traded.
+    std::span<const Step> onHistory(const MarketStep& step);
+    /// Applies the answers to the last steps: exits and stop moves of all engines first, then
+    /// entries, each in order of engine. Shape: ascending in engine, at most one each; a missing
+    /// one is empty.
+    void onAnswers(std::span<const Answer> answers);
+    void onCommand(const Command& command);
+
+    /// Whether any path point of these bars but the last can make a difference. Candle sources skip
+    /// the others when not: no engine looks at them and no limit is near.
+    [[nodiscard]] bool wantsPath(std::span<const MarketSlice> bars) const;
+
+    [[nodiscard]] const CoreSetup& setup() const noexcept { return m_setup; }
+    [[nodiscard]] Timestamp now() const noexcept { return m_clock.now(); }
+    [[nodiscard]] Sequence sequence() const noexcept { return Sequence{m_sequence}; }
+    [[nodiscard]] const Account& account() const noexcept { return m_account; }
+    [[nodiscard]] const HaltState& halts() const noexcept { return m_halts; }
+    [[nodiscard]] const RiskLimits& limits() const noexcept { return m_limits; }
+    [[nodiscard]] const TradeLedger& ledger() const noexcept { return m_ledger; }
+    [[nodiscard]] TradeLedger& ledger() noexcept { return m_ledger; }
+    [[nodiscard]] const OrderKeeper& orders() const noexcept { return m_keeper; }
+    [[nodiscard]] const RiskGate& gate() const noexcept { return m_gate; }
+    [[nodiscard]] EngineControl control(EngineId engine) const noexcept
+    {
+        return m_desks[engine.count()].control;
+    }
+    [[nodiscard]] bool entriesLocked() const noexcept { return m_locked; }
+    [[nodiscard]] bool flattening(EngineId engine) const noexcept
+    {
+        return m_desks[engine.count()].flattening;
+    }
+    [[nodiscard]] std::optional<Price> lastPrice(InstrumentId instrument) const noexcept;
+    [[nodiscard]] Timestamp lastNews(InstrumentId instrument) const noexcept
+    {
+        return m_markets[instrument.count()].lastNews;
+    }
+    /// Worst loss at the stops of what is open and pending: what can still be lost without a gap.
+    [[nodiscard]] Money openRisk() const;
+    [[nodiscard]] std::uint64_t refusals() const noexcept { return m_refusals; }
+    [[nodiscard]] std::uint64_t signals() const noexcept { return m_signals; }
+    /// Market time positions have spent without a resting stop.
+    [[nodiscard]] Duration nakedTime() const noexcept { return m_naked; }
+
+    [[nodiscard]] const Digest& sessionDigest() const noexcept { return m_digest; }
+    [[nodiscard]] const Digest& decisionDigest(EngineId engine) const noexcept
+    {
+        return m_desks[engine.count()].digest;
+    }
+
+    /// What a review of this intent would find now, without sending anything.
+    [[nodiscard]] AccountView viewFor(EngineId engine) const;
+
+private:
+    /// What the core keeps of one engine.
+    struct Desk
+    {
+        EngineControl control = EngineControl::Running;
+        bool flattening = false;
+        Timestamp flattenSince;
+        Reason flattenReason;
+        EngineId engine;
+        std::vector<OwnFill> fills;
+        EntryContext entry; ///< of the entry that was approved last
+        Timestamp entryDecided;
+        Digest digest;
+        std::int64_t risk = 0; ///< ppm a trade, resolved
+    };
+
+    /// What the core keeps of one market.
+    struct Market
+    {
+        std::optional<Price> last;
+        Timestamp lastNews;
+        Timestamp barStart{-1};
+        Duration base = minutes(1);
+        MinuteVolatility volatility;
+    };
+
+    void advance(Timestamp now);
+    void settle(Timestamp until);
+    void takeSlice(const MarketSlice& slice);
+    void takeBar(const MarketSlice& slice);
+    void takeTrades(const MarketSlice& slice);
+    void markTo(InstrumentId instrument, Price price);
+    void judge();
+    void onFired(const Halt& halt);
+    void drain();
+    void onOrderEvent(const OrderEvent& event);
+    void onFill(const Fill& fill);
+    void refresh(Desk& desk);
+    void refreshSteps(const MarketStep& step, bool warmUp);
+
+    void applyExits(const Answer& answer);
+    void applyStopMove(EngineId engine, const StopMove& move);
+    void applyEntry(const Answer& answer);
+    void review(EngineId engine, const Signal& signal);
+    [[nodiscard]] OrderIntent intentOf(EngineId engine, const Signal& signal);
+    [[nodiscard]] std::optional<Reason> dropped(EngineId engine, const Signal& signal) const;
+    [[nodiscard]] SizingCosts costsOf(const OrderIntent& intent) const;
+    void refuse(EngineId engine,
+                const Signal& signal,
+                const OrderIntent& intent,
+                const Verdict* verdict,
+                const Reason& reason);
+    void note(const Decision& decision, EngineId engine);
+    void noteVerdict(const Verdict& verdict, Quantity quantity);
+
+    void startFlatten(EngineId engine, const Reason& reason);
+    void pursueFlatten();
+    void close(EngineId engine, const Reason& reason);
+    void onEngineCommand(const Command& command, EngineId engine);
+    [[nodiscard]] const Reason* blocks(EngineId engine) const noexcept;
+    [[nodiscard]] const Instrument& instrumentOf(EngineId engine) const noexcept;
+
+    CoreSetup m_setup;
+    CoreListener* m_listener;
+    ManualClock m_clock;
+    RiskLimits m_limits;
+    Account m_account;
+    HaltState m_halts;
+    RiskGate m_gate;
+    SimulatedVenue m_venue;
+    OrderKeeper m_keeper;
+    TradeLedger m_ledger;
+    std::vector<Desk> m_desks;
+    std::vector<Market> m_markets;
+    std::vector<Step> m_steps;         ///< by engine, kept up to date with every order event
+    std::vector<MarketSlice> m_slices; ///< of the step the engines are looking at
+    std::vector<Halt> m_fired;
+    std::vector<OrderEvent> m_draining;
+    Digest m_digest;
+    std::uint64_t m_sequence = 0;
+    std::uint64_t m_orders = 0;
+    std::uint64_t m_signals = 0;
+    std::uint64_t m_refusals = 0;
+    Timestamp m_nextHour;
+    Timestamp m_nextDay;
+    Duration m_naked{};
+    bool m_locked = false;
+    bool m_anyFlattening = false;
+    bool m_pathWanted = false;
+};
+
+} // namespace wick::core
