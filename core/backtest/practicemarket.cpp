@@ -8,7 +8,7 @@ namespace wick::core {
 
 namespace {
 
-constexpr int kPiece = 15; ///< seconds a bar's path is moved at once
+constexpr int kPiece = 30; ///< seconds a bar's path is moved at once
 constexpr int kPieces = 60 / kPiece;
 
 /// The lowest and highest log price of a path, with the extremes between two known points drawn

@@ -19,7 +19,7 @@ PracticeMarketParameters practiceBtc()
     PracticeMarketParameters p;
     p.startPrice = 70'000.0;
     p.dailyVolatility = 0.026;
-    p.quietShare = 0.85;
+    p.quietShare = 0.92;
     p.factorLoading = 0.975;
     p.sharedVolatility = 0.9;
     p.sharedEvents = 1.0;
@@ -43,15 +43,15 @@ PracticeMarketParameters practiceXau()
     PracticeMarketParameters p;
     p.startPrice = 4'600.0;
     p.dailyVolatility = 0.012;
-    p.quietShare = 0.68;
-    p.factorLoading = 0.45;
+    p.quietShare = 0.71;
+    p.factorLoading = 0.47;
     p.sharedVolatility = 0.2;
     p.sharedEvents = 0.15;
-    p.burstsPerDay = 9.0;
+    p.burstsPerDay = 8.0;
     p.jumpsPerDay = 2.0;
     p.volumePerMinute = 45.0;
     p.tradesPerSecond = 1.9;
-    p.spreadShare = 0.6;
+    p.spreadShare = 0.5;
     p.depth = 500'000.0;
     p.movement = {1.20, 1.40, 1.05, 0.80, 0.66, 1.00, 1.02, 1.00, 0.98, 0.91, 0.92, 1.00,
                   1.24, 1.55, 1.60, 1.26, 1.00, 0.98, 0.87, 0.83, 0.72, 0.62, 1.02, 0.90};

@@ -10,9 +10,10 @@ namespace wick::core {
 namespace {
 
 constexpr double kMinutesPerDay = 1'440.0;
-constexpr double kSharedBurstsPerDay = 5.0;
+constexpr double kSharedBurstsPerDay = 4.0;
 constexpr double kSharedJumpsPerDay = 2.0;
-constexpr double kReturnedShare = 0.45; ///< of a burst's move is given back
+constexpr double kRestless = 0.30;      ///< st. dev. of the log-volatility that lasts one minute
+constexpr double kReturnedShare = 0.50; ///< of a burst's move is given back
 constexpr double kJumpSize = 4.0;       ///< st. dev. of a quiet minute
 constexpr int kReturnLengths = 4;       ///< lengths of the burst that takes
 constexpr double kAnchorMinutes =
@@ -70,14 +71,14 @@ void LogVolatility::advance(RandomSource& random) noexcept
 
 double LogVolatility::value() const noexcept
 {
-    return 0.30 * m_minutes.value() + 0.28 * m_hours.value() + 0.26 * m_days.value();
+    return kMinutes * m_minutes.value() + kHours * m_hours.value() + kDays * m_days.value();
 }
 
 void BurstProcess::begin(RandomSource& random) noexcept
 {
     m_minute = 0;
     m_length = 4 + static_cast<int>(random.below(12));
-    const double size = 1.6 - std::log(1.0 - random.uniform());
+    const double size = 1.4 - std::log(1.0 - random.uniform());
     const double direction = random.uniform() < 0.5 ? -1.0 : 1.0;
     m_move = direction * size * std::sqrt(static_cast<double>(m_length));
 }
@@ -119,7 +120,7 @@ PriceJump PriceJump::draw(double probability, RandomSource& random) noexcept
     const double b = random.normal();
     const double c = random.normal();
     const double student = random.normal() / std::sqrt((a * a + b * b + c * c) / 3.0);
-    return {kSize * std::clamp(student, -4.0, 4.0), static_cast<int>(random.below(60))};
+    return {kSize * std::clamp(student, -3.0, 3.0), static_cast<int>(random.below(60))};
 }
 
 PracticeProcess::Market PracticeProcess::marketOf(const PracticeMarketParameters& parameters,
@@ -152,6 +153,7 @@ void PracticeProcess::beginMinute(Timestamp minute)
 {
     m_second = 0;
     m_sharedVolatility.advance(m_random);
+    m_sharedRestlessness = m_random.normal();
     const double rhythm =
         m_markets.empty() ? 1.0 : shapeAt(m_markets[0].parameters.movement, minute);
     m_sharedBurst = m_sharedBursts.advance(kSharedBurstsPerDay / kMinutesPerDay * rhythm, m_random);
@@ -195,10 +197,12 @@ void PracticeProcess::drawConditions(Market& market, Timestamp minute) const
 
     const double h = std::sqrt(p.sharedVolatility) * m_sharedVolatility.value()
                      + std::sqrt(1.0 - p.sharedVolatility) * market.volatility.value();
+    const double restless = std::sqrt(p.sharedVolatility) * m_sharedRestlessness
+                            + std::sqrt(1.0 - p.sharedVolatility) * random.normal();
     const double base = p.dailyVolatility * std::sqrt(p.quietShare / kMinutesPerDay);
     const double quiet = base * hour * std::exp(h - LogVolatility::kVariance);
     now.stress = h + 0.5 * excitement;
-    now.sigma = quiet * std::exp(0.35 * excitement + 0.2 * random.normal() - 0.04);
+    now.sigma = quiet * std::exp(0.35 * excitement + kRestless * restless - kRestless * kRestless);
     now.drift = quiet * (own.drift + p.sharedEvents * m_sharedBurst.drift)
                 - (market.logPrice - market.anchor) / kAnchorMinutes;
     now.flow = std::clamp(own.flow + p.sharedEvents * m_sharedBurst.flow, -1.0, 1.0);

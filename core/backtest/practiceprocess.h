@@ -43,7 +43,10 @@ public:
     /// Normal with mean 0 and variance kVariance.
     [[nodiscard]] double value() const noexcept;
 
-    static constexpr double kVariance = 0.30 * 0.30 + 0.28 * 0.28 + 0.26 * 0.26;
+    static constexpr double kMinutes = 0.33; ///< st. dev. of each component
+    static constexpr double kHours = 0.36;
+    static constexpr double kDays = 0.28;
+    static constexpr double kVariance = kMinutes * kMinutes + kHours * kHours + kDays * kDays;
 
 private:
     MeanRevertingNormal m_minutes;
@@ -53,7 +56,7 @@ private:
 
 /// Episodes in which the price runs one way for some minutes and then gives part of it back.
 /// A burst lasts 4 to 15 minutes; its drift follows (1 - cos) / D, so that it swells and ebbs; its
-/// whole move is the noise of that time, sigma sqrt(D), times 1.6 plus an exponential variable.
+/// whole move is the noise of that time, sigma sqrt(D), times 1.4 plus an exponential variable.
 /// After it a part of the move returns over four times its length, falling evenly.
 class BurstProcess
 {
@@ -78,7 +81,7 @@ private:
     double m_move = 0.0; ///< the whole move in st. dev. of a quiet minute, signed
 };
 
-/// A jump of the price between two seconds; Student's t with three degrees of freedom, cut at 4 and
+/// A jump of the price between two seconds; Student's t with three degrees of freedom, cut at 3 and
 /// counted in kSize st. dev. of a quiet minute.
 struct PriceJump
 {
@@ -156,6 +159,7 @@ private:
     RandomSource m_random;
     RandomSource m_factor;
     LogVolatility m_sharedVolatility;
+    double m_sharedRestlessness = 0.0; ///< a normal, of this minute
     BurstProcess m_sharedBursts;
     BurstProcess::State m_sharedBurst; ///< of this minute
     PriceJump m_sharedJump;            ///< of this minute
