@@ -161,7 +161,8 @@ void printCorrelations(QTextStream& out, const std::vector<Column>& columns)
             const auto found =
                 tools::returnCorrelation(columns[i].series, columns[j].series, 300'000);
             const bool sameKind = columns[i].name.startsWith(QLatin1String{"practice"})
-                                  == columns[j].name.startsWith(QLatin1String{"practice"});
+                                      == columns[j].name.startsWith(QLatin1String{"practice"})
+                                  && columns[i].series.interval == columns[j].series.interval;
             if (found && sameKind) {
                 out << "| " << columns[i].name << " and " << columns[j].name << " | "
                     << plain(*found, 3) << " |\n";
