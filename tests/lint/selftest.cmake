@@ -49,6 +49,7 @@ expect(words core/risk/a.cpp "const auto now = std::chrono::system_clock::now()"
 expect(words core/base/systemclock.cpp "const auto now = std::chrono::system_clock::now()" "")
 expect(words strategies/a.cpp "std::mt19937 twister(1)" "random numbers come from")
 expect(words core/engine/a.cpp "std::mutex m" "threads and locks")
+expect(words core/engine/a.cpp "std::atomic<int> a" "shared state")
 expect(words core/engine/a.cpp "std::cout << 1" "no input or output")
 expect(words core/risk/a.cpp "qWarning() << 1" "core is silent")
 expect(words core/io/a.cpp "socket.ignoreSslErrors()" "certificate errors")
