@@ -77,7 +77,6 @@ private:
     std::vector<std::unique_ptr<StrategyEngine>> m_engines;
     std::vector<Answer> m_answers;
     std::vector<EquityPoint> m_equity;
-    std::vector<bool> m_wakesInside; ///< engines that look at path points
     Duration m_inPosition{};
     bool m_cancelled = false;
 };

@@ -8,11 +8,8 @@ namespace {
 
 constexpr Duration kNoHours = days(365); ///< what a market without hours shows as time to its close
 
-void merge(Decision& into, Decision&& more)
+void merge(Decision& into, const Decision& more)
 {
-    if (more.empty()) {
-        return;
-    }
     if (more.entry) {
         into.entry = more.entry; // of two bars that close together the later one knows more
     }
@@ -161,7 +158,10 @@ void StrategyEngine::call(const Step& step,
     }
     view.position = step.position;
     view.working = {step.working.begin(), step.working.end()};
-    merge(decision, m_strategy.onStep(view, m_memory));
+    Decision made = m_strategy.onStep(view, m_memory);
+    if (!made.empty()) {
+        merge(decision, made);
+    }
     m_trades.clear();
     m_higherClosed = false;
 }

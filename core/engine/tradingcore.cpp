@@ -63,7 +63,6 @@ TradingCore::TradingCore(CoreSetup setup, CoreListener* listener)
         m_pathWanted =
             m_pathWanted || m_setup.engines[i].strategy->describe().wake == Wake::EveryStep;
     }
-    m_slices.reserve(m_setup.instruments.size());
     m_draining.reserve(32);
     m_fired.reserve(8);
 }
@@ -362,7 +361,6 @@ void TradingCore::refresh(Desk& desk)
 
 void TradingCore::refreshSteps(const MarketStep& step, bool warmUp)
 {
-    m_slices.assign(step.slices.begin(), step.slices.end());
     for (std::size_t i = 0; i < m_desks.size(); ++i) {
         Step& next = m_steps[i];
         next.seq = Sequence{m_sequence};
@@ -370,7 +368,7 @@ void TradingCore::refreshSteps(const MarketStep& step, bool warmUp)
         next.warmUp = warmUp;
         next.fills = m_desks[i].fills;
         next.market = nullptr;
-        for (const auto& slice : m_slices) {
+        for (const auto& slice : step.slices) {
             if (slice.instrument == m_setup.engines[i].instrument) {
                 next.market = &slice;
                 break;

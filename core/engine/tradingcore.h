@@ -188,8 +188,7 @@ private:
     TradeLedger m_ledger;
     std::vector<Desk> m_desks;
     std::vector<Market> m_markets;
-    std::vector<Step> m_steps;         ///< by engine, kept up to date with every order event
-    std::vector<MarketSlice> m_slices; ///< of the step the engines are looking at
+    std::vector<Step> m_steps; ///< by engine, kept up to date with every order event
     std::vector<Halt> m_fired;
     std::vector<OrderEvent> m_draining;
     Digest m_digest;

@@ -140,11 +140,25 @@ void SimulatedVenue::beginBar(InstrumentId instrument, const ClosedBar& bar, Dur
     for (auto& slot : m_slots) {
         if (slot.instrument == instrument) {
             expireEntry(slot, bar.start);
-            if (slot.lots != 0 || slot.entry.alive()) {
+            if (touches(slot, bar)) {
                 judge(slot, bar);
             }
         }
     }
+}
+
+/// Whether anything of the slot could be reached in the bar: the cheap question before the exact
+/// one.
+bool SimulatedVenue::touches(const Slot& slot, const ClosedBar& bar) noexcept
+{
+    const auto within = [&bar](const Working& order) {
+        const bool above = (order.side == Side::Buy) == (order.kind == OrderKind::Stop);
+        return order.alive() && (above ? bar.high >= order.price : bar.low <= order.price);
+    };
+    if (slot.entry.alive() || slot.exit.alive()) {
+        return true;
+    }
+    return slot.lots != 0 && (within(slot.stop) || within(slot.target));
 }
 
 void SimulatedVenue::expireEntry(Slot& slot, Timestamp now)

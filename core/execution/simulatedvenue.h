@@ -103,6 +103,7 @@ private:
         Price otherPrice;
     };
 
+    [[nodiscard]] static bool touches(const Slot& slot, const ClosedBar& bar) noexcept;
     void expireEntry(Slot& slot, Timestamp now);
     void judge(Slot& slot, const ClosedBar& bar);
     void judgeEntry(Slot& slot, const ClosedBar& bar, HeldFrom& from, std::int64_t& lots);
