@@ -10,6 +10,7 @@ namespace wick::core {
 namespace {
 
 constexpr double kLevelGap = 0.9e-4;   ///< usual distance of two levels, fraction of price
+constexpr double kWidest = 5.0;        ///< usual spreads
 constexpr double kSizeSpread = 1.0;    ///< st. dev. of the log of a trade's size
 constexpr std::size_t kMostTrades = 5; ///< a second
 constexpr double kUsualTrades = 2.5;   ///< a second, for the noise of a minute's volume
@@ -52,8 +53,9 @@ Quantity PracticeBookMaker::lots(double base) const noexcept
 
 double PracticeBookMaker::halfSpread(const PracticeConditions& conditions, double price) noexcept
 {
-    const double width = std::exp(0.25 * conditions.stress) * (0.85 + 0.3 * m_random.uniform());
-    return 0.5 * price * m_spread * std::min(width, 2.5);
+    const double width = std::exp(0.25 * conditions.stress) * (1.0 + 0.3 * conditions.aftershock)
+                         * (0.85 + 0.3 * m_random.uniform());
+    return 0.5 * price * m_spread * std::min(width, kWidest);
 }
 
 Book PracticeBookMaker::book(const PracticeConditions& conditions, double logPrice, Timestamp at)

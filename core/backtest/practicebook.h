@@ -10,10 +10,11 @@
 namespace wick::core {
 
 /// Makes the book and the trades of one practice market around its log price.
-/// The full spread is the instrument's, wider under stress, rounded outwards to ticks; ten levels
-/// a side stand about 0.9 bp apart and hold together the market's depth, less under stress and more
-/// on the side that does not press. Trades of a second happen at the quotes on the way from its
-/// first book to its last: a buy between the two asks, a sell between the two bids.
+/// The full spread is the instrument's, wider under stress and in the minutes after a jump, rounded
+/// outwards to ticks. Ten levels a side stand about 0.9 bp apart and hold together the market's
+/// depth, less under stress and more on the side that presses. Trades of a second happen at the
+/// quotes on the way from its first book to its last: a buy between the two asks, a sell between
+/// the two bids.
 class PracticeBookMaker
 {
 public:

@@ -207,13 +207,14 @@ void PracticeProcess::drawConditions(Market& market, Timestamp minute) const
                 - (market.logPrice - market.anchor) / kAnchorMinutes;
     now.flow = std::clamp(own.flow + p.sharedEvents * m_sharedBurst.flow, -1.0, 1.0);
 
+    now.aftershock = 0.5 * (now.aftershock + std::fabs(now.jump) / quiet);
     const PriceJump jump = PriceJump::draw(p.jumpsPerDay / kMinutesPerDay, random);
     now.jump = quiet * (jump.size + p.sharedEvents * m_sharedJump.size);
     now.jumpSecond = jump.size != 0.0 ? jump.second : m_sharedJump.second;
 
     const double crowd = shapeAt(p.volume, minute) * (isWeekend(minute) ? p.weekendVolume : 1.0);
     const double mood = 1.1 * h + 0.9 * excitement + 0.35 * market.interest.value()
-                        + 0.30 * random.normal() + std::min(1.0, std::fabs(now.jump) / quiet / 8.0);
+                        + 0.30 * random.normal() + std::min(1.0, now.aftershock / 4.0);
     constexpr double spread =
         1.1 * 1.1 * LogVolatility::kVariance + 0.35 * 0.35 + 0.30 * 0.30; // of the normals above
     now.volumeRate = p.volumePerMinute / 60.0 * crowd * std::exp(mood - spread / 2.0);

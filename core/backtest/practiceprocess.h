@@ -103,6 +103,7 @@ struct PracticeConditions
     double jump = 0.0;       ///< log return of a jump in this minute; 0 is none
     int jumpSecond = 0;      ///< 0 to 59
     double stress = 0.0;     ///< log-volatility against its mean, bursts included
+    double aftershock = 0.0; ///< jumps of the minutes before, fading, in st. dev. of a quiet minute
     double flow = 0.0;       ///< -1 to 1, the side that presses
     double volumeRate = 0.0; ///< expected volume a second, base units
 };

@@ -22,13 +22,13 @@ void PracticeSamplesTest::samplesAreCompleteAndUnchanged_data()
     QTest::addColumn<int>("gaps");
     QTest::newRow("eth")
         << QStringLiteral("eth_practice_5000.csv")
-        << QByteArray{"fd95fe7b4449faded2e6e217194cf3eb3aa9c78ccff12d49eca8cfabd9469d3d"} << 0;
+        << QByteArray{"15af240c7f801358b0fafd7ceb6b39844c40355f06dc397ea7f763b9caff059c"} << 0;
     QTest::newRow("btc")
         << QStringLiteral("btc_practice_5000.csv")
-        << QByteArray{"57e5800680515a566a3e4e64bb6d9040fa1b5ae0e2dcb588fedaa8e3958df50a"} << 0;
+        << QByteArray{"f1762c81c2631a55596f12ed04563c3f88905511624053e8cb5df267fa020852"} << 0;
     QTest::newRow("xau")
         << QStringLiteral("xau_practice_5000.csv")
-        << QByteArray{"8525c30c65307dabda286d37c67c67278a1fb07fc9cdfbfb0cb7c1cb07abb57a"} << 3;
+        << QByteArray{"c5038d50542c466f1d47b1e909d2b87b5ceaac497a3c5e9c5123b9d1ab5efc6e"} << 3;
 }
 
 void PracticeSamplesTest::samplesAreCompleteAndUnchanged()
