@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/backtest/eventsource.h"
 #include "core/backtest/practicebook.h"
 #include "core/backtest/practiceprocess.h"
 #include "core/domain/instrument.h"
@@ -33,7 +34,7 @@ generateBars(const std::vector<PracticeMarketParameters>& parameters,
 /// Nothing in it is real; it only behaves like the recorded markets (docs/practice-market.md). The
 /// same arguments give the same steps on every machine with the same libm. Units: prices are
 /// multiples of the instrument's tick; volume of bars is in lots.
-class PracticeMarket
+class PracticeMarket final : public EventSource
 {
 public:
     /// Makes the history at once. Shape: one entry of `parameters` an instrument, in the same
@@ -44,17 +45,17 @@ public:
                    Timestamp start = kPracticeStart);
 
     /// The minute bars before the start, one vector an instrument; closed minutes are absent.
-    [[nodiscard]] const std::vector<std::vector<ClosedBar>>& history() const noexcept
+    [[nodiscard]] const std::vector<std::vector<ClosedBar>>& history() const noexcept override
     {
         return m_history;
     }
 
     /// Makes the next second. It always has one: false is never returned by this source.
-    bool next();
+    bool next() override;
     /// The second made last: its trades lie in [time - 1 s, time), its book is that of `time`. A
     /// closed market has no slice. Funding comes with the last second of an hour. Valid until the
     /// next call.
-    [[nodiscard]] const MarketStep& step() const noexcept { return m_step; }
+    [[nodiscard]] const MarketStep& step() const noexcept override { return m_step; }
 
     /// End of the second made last; the start before the first.
     [[nodiscard]] Timestamp time() const noexcept { return m_time; }

@@ -92,27 +92,21 @@ std::span<const Step> TradingCore::onMarket(const MarketStep& step)
     if (m_anyFlattening) {
         pursueFlatten();
     }
-    refreshSteps(step, false);
+    refreshSteps(step);
     return m_steps;
 }
 
-std::span<const Step> TradingCore::onHistory(const MarketStep& step)
+void TradingCore::onHistory(InstrumentId instrument, std::span<const ClosedBar> bars)
 {
-    ++m_sequence;
-    m_clock.set(step.time);
-    for (const auto& slice : step.slices) {
-        Market& market = m_markets[slice.instrument.count()];
-        market.last = slice.price;
-        market.lastNews = step.time;
-        m_account.mark(slice.instrument, slice.price);
-        if (slice.bar != nullptr) {
-            market.volatility.update(
-                toDouble(slice.price, m_setup.instruments[slice.instrument.count()]));
-            m_venue.setVolatility(slice.instrument, market.volatility.sigma());
-        }
+    Market& market = m_markets[instrument.count()];
+    for (const auto& bar : bars) {
+        market.volatility.update(toDouble(bar.close, m_setup.instruments[instrument.count()]));
     }
-    refreshSteps(step, true);
-    return m_steps;
+    m_venue.setVolatility(instrument, market.volatility.sigma());
+    if (!bars.empty()) {
+        market.lastNews = bars.back().start + market.base;
+        markTo(instrument, bars.back().close);
+    }
 }
 
 /// Time comes to `now` before the market does: hours and days that ended in between are settled
@@ -359,13 +353,12 @@ void TradingCore::refresh(Desk& desk)
                                 .decidedAt = desk.entryDecided};
 }
 
-void TradingCore::refreshSteps(const MarketStep& step, bool warmUp)
+void TradingCore::refreshSteps(const MarketStep& step)
 {
     for (std::size_t i = 0; i < m_desks.size(); ++i) {
         Step& next = m_steps[i];
         next.seq = Sequence{m_sequence};
         next.time = step.time;
-        next.warmUp = warmUp;
         next.fills = m_desks[i].fills;
         next.market = nullptr;
         for (const auto& slice : step.slices) {
@@ -394,7 +387,7 @@ void TradingCore::onAnswers(std::span<const Answer> answers)
                        .note = "the strategy failed",
                        .limits = {},
                        .amount = {}});
-        } else if (!answer.decision.empty() && !m_steps[answer.engine.count()].warmUp) {
+        } else if (!answer.decision.empty()) {
             anything = true;
             note(answer.decision, answer.engine);
             applyExits(answer);

@@ -62,8 +62,8 @@ public:
     /// Moves the market: fills, marks, halts, funding. Returns one step for each engine; they are
     /// valid until onAnswers().
     std::span<const Step> onMarket(const MarketStep& step);
-    /// The same for history before the session: kernels run, nothing is traded.
-    std::span<const Step> onHistory(const MarketStep& step);
+    /// Bars before the session: prices and volatility are known from the start, nothing is traded.
+    void onHistory(InstrumentId instrument, std::span<const ClosedBar> bars);
     /// Applies the answers to the last steps: exits and stop moves of all engines first, then
     /// entries, each in order of engine. Shape: ascending in engine, at most one each; a missing
     /// one is empty.
@@ -152,7 +152,7 @@ private:
     void onOrderEvent(const OrderEvent& event);
     void onFill(const Fill& fill);
     void refresh(Desk& desk);
-    void refreshSteps(const MarketStep& step, bool warmUp);
+    void refreshSteps(const MarketStep& step);
 
     void applyExits(const Answer& answer);
     void applyStopMove(EngineId engine, const StopMove& move);

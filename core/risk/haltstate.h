@@ -74,6 +74,7 @@ public:
 
     /// Why this engine may not enter, or none.
     [[nodiscard]] const Reason* blocks(EngineId engine) const noexcept;
+    [[nodiscard]] bool killed() const noexcept { return halted(HaltKind::Kill, std::nullopt); }
     [[nodiscard]] std::span<const Halt> halts() const noexcept { return m_halts; }
 
     [[nodiscard]] LossUse fleetDay(const Account& account) const noexcept;

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "app/session/tradingworker.h"
+#include "core/base/systemclock.h"
+#include "core/io/workerthread.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace wick::session {
+
+/// A running session: owns the trading core's thread and everything on it, in the order in which
+/// they must end. Two front ends sit on it: the desktop and the command line. Thread: lives where
+/// it was made; its calls are queued to the core and return at once.
+class Session final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Session(WorkerSetup setup, QObject* parent = nullptr);
+    ~Session() override;
+
+    void start();
+    void submit(const core::Command& command);
+    void setSpeed(Speed speed);
+    void setMarketPaused(bool paused);
+    /// Asks it to end; finished() follows. The destructor waits for it.
+    void stop();
+
+    /// The newest state; null only before start() has run.
+    [[nodiscard]] std::shared_ptr<const Snapshot> latest() const { return m_worker->latest(); }
+    [[nodiscard]] TradingWorker& worker() noexcept { return *m_worker; }
+
+Q_SIGNALS:
+    void finished(bool clean);
+
+private:
+    core::SystemClock m_wall;
+    io::WorkerThread m_thread;
+    TradingWorker* m_worker; ///< owned by its thread
+};
+
+/// The practice market as the source of a session, with three engines: momentum on ETH and BTC, gap
+/// retest on gold. `seed` and `start` decide everything the market does.
+struct PracticeRequest
+{
+    std::uint64_t seed = 0; ///< 0: the default seed
+    core::Money balance = core::usdc(10'000);
+    core::RiskLimits limits;
+    Speed speed = Speed::Sixty;
+    std::optional<core::Duration> runFor;
+};
+
+/// Errors: a strategy of the standard fleet is not in the catalog, or an instrument file is broken;
+/// the text names it.
+[[nodiscard]] core::Result<WorkerSetup, std::string>
+practiceSession(const PracticeRequest& request);
+
+} // namespace wick::session

@@ -1,0 +1,186 @@
+#include "app/session/sessionrecorder.h"
+
+#include "core/base/decimal.h"
+#include "core/base/unreachable.h"
+
+namespace wick::session {
+
+using namespace wick::core;
+
+namespace {
+
+constexpr std::size_t kMostSignals = 500;
+constexpr std::size_t kMostLines = 2'000;
+constexpr std::size_t kMostTrades = 100'000;
+constexpr std::size_t kMostEquity = 50'000;
+
+std::string_view wordOf(CommandKind kind)
+{
+    switch (kind) {
+    case CommandKind::Pause:
+        return "Paused";
+    case CommandKind::Resume:
+        return "Resumed";
+    case CommandKind::Stop:
+        return "Stopped";
+    case CommandKind::KillEngine:
+        return "Killed: closing its position, then stopped";
+    case CommandKind::Flatten:
+        return "Flatten: cancelling entries and closing";
+    case CommandKind::Kill:
+        return "Kill switch used";
+    case CommandKind::Release:
+        return "Halt released";
+    case CommandKind::LockEntries:
+        return "Entries locked";
+    case CommandKind::UnlockEntries:
+        return "Entries unlocked";
+    case CommandKind::SetLimits:
+        return "Risk limits changed";
+    case CommandKind::Quarantine:
+        return "Not answering: quarantined, its position is closed";
+    case CommandKind::Transfer:
+        return "Transfer booked";
+    }
+    unreachable();
+}
+
+std::string sideWord(Side side)
+{
+    return side == Side::Buy ? "long" : "short";
+}
+
+} // namespace
+
+SessionRecorder::SessionRecorder(std::span<const Instrument> instruments,
+                                 std::span<const EngineSetup> engines,
+                                 JournalSink* journal)
+    : m_instruments(instruments)
+    , m_engines(engines)
+    , m_journal(journal)
+{}
+
+const Instrument& SessionRecorder::instrumentOf(EngineId engine) const
+{
+    return m_instruments[m_engines[engine.count()].instrument.count()];
+}
+
+void SessionRecorder::log(LogLevel level,
+                          Timestamp time,
+                          std::optional<EngineId> engine,
+                          std::string text)
+{
+    m_log.push({++m_lines, time, level, engine, std::move(text)}, kMostLines);
+}
+
+void SessionRecorder::equity(Timestamp time, Money equity)
+{
+    m_equity.push({time, equity}, kMostEquity);
+}
+
+void SessionRecorder::onSignal(const SignalRecord& signal)
+{
+    SignalStatus status;
+    status.id = ++m_signalCount;
+    status.time = signal.time;
+    status.engine = signal.engine;
+    status.instrument = signal.instrument;
+    status.side = signal.signal.side;
+    status.price = signal.reference;
+    status.strength = signal.signal.strength;
+    status.sent = signal.order.count() != 0;
+    status.reason = signal.signal.reason;
+    status.refusal = signal.outcome;
+    status.components.assign(signal.signal.components.begin(), signal.signal.components.end());
+    if (signal.verdict != nullptr) {
+        status.verdict = *signal.verdict;
+    }
+    if (!status.sent) {
+        log(LogLevel::Note, signal.time, signal.engine,
+            "Refused " + sideWord(status.side) + ": " + std::string{signal.outcome.sentence});
+    }
+    m_signals.push(std::move(status), kMostSignals);
+    if (m_journal != nullptr) {
+        m_journal->onSignal(signal);
+    }
+}
+
+void SessionRecorder::onOrder(const OrderEvent& event)
+{
+    const Instrument& instrument = instrumentOf(event.engine);
+    if (event.fill) {
+        const Fill& fill = *event.fill;
+        const std::string what = fill.side == Side::Buy ? "Bought " : "Sold ";
+        log(LogLevel::Note, event.time, event.engine,
+            what + fixedText(fill.quantity.count(), instrument.quantityDecimals()) + " at "
+                + fixedText(fill.price.count(), instrument.priceDecimals()) + ": "
+                + std::string{fill.reason.sentence});
+    } else if (event.kind == OrderEventKind::Rejected) {
+        log(LogLevel::Warning, event.time, event.engine,
+            "Order rejected: " + std::string{event.reason.sentence});
+    }
+    if (m_journal != nullptr) {
+        m_journal->onOrder(event);
+    }
+}
+
+void SessionRecorder::onTrade(const TradeRow& trade)
+{
+    m_trades.push(trade, kMostTrades);
+    log(LogLevel::Note, trade.exitTime, trade.engine,
+        "Trade closed: " + fixedText(trade.net().count() / 10'000, 2) + " USDC");
+    if (m_journal != nullptr) {
+        m_journal->onTrade(trade);
+    }
+}
+
+void SessionRecorder::onHalt(const Halt& halt)
+{
+    log(LogLevel::Danger, halt.since, halt.engine, std::string{halt.reason.sentence});
+    if (m_journal != nullptr) {
+        m_journal->onHalt(halt);
+    }
+}
+
+void SessionRecorder::onHaltReleased(HaltKind kind, std::optional<EngineId> engine, Timestamp time)
+{
+    log(LogLevel::Note, time, engine,
+        kind == HaltKind::Daily ? "Day halt released." : "Halt released.");
+    if (m_journal != nullptr) {
+        m_journal->onHaltReleased(kind, engine, time);
+    }
+}
+
+void SessionRecorder::onCommand(const Command& command, Timestamp time)
+{
+    std::string text{wordOf(command.kind)};
+    if (!command.note.empty()) {
+        text += ": " + command.note;
+    }
+    const bool harsh = command.kind == CommandKind::Kill || command.kind == CommandKind::Quarantine;
+    log(harsh ? LogLevel::Danger : LogLevel::Warning, time, command.engine, std::move(text));
+    if (m_journal != nullptr) {
+        m_journal->onCommand(command, time);
+    }
+}
+
+void SessionRecorder::onFlat(EngineId engine, Timestamp since, Timestamp time)
+{
+    m_flatAt = time;
+    m_flatTook = time - since;
+    log(LogLevel::Note, time, engine,
+        "Verified flat after " + std::to_string(toMilliseconds(m_flatTook)) + " ms of market time");
+    if (m_journal != nullptr) {
+        m_journal->onFlat(engine, since, time);
+    }
+}
+
+void SessionRecorder::fill(Snapshot& snapshot)
+{
+    snapshot.trades = m_trades.get();
+    snapshot.signalLog = m_signals.get();
+    snapshot.log = m_log.get();
+    snapshot.equityCurve = m_equity.get();
+}
+
+} // namespace wick::session

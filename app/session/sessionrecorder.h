@@ -1,0 +1,85 @@
+#pragma once
+
+#include "app/session/snapshot.h"
+#include "core/journal/journalsink.h"
+
+#include <deque>
+#include <span>
+
+namespace wick::session {
+
+/// Keeps what screens list (trades, signals, log lines) and passes everything on to the journal.
+/// Thread: the trading core's.
+class SessionRecorder final : public core::CoreListener
+{
+public:
+    /// `journal` may be null: then nothing is written. Instruments and engines are for the words
+    /// only.
+    SessionRecorder(std::span<const core::Instrument> instruments,
+                    std::span<const core::EngineSetup> engines,
+                    core::JournalSink* journal);
+
+    void onSignal(const core::SignalRecord& signal) override;
+    void onOrder(const core::OrderEvent& event) override;
+    void onTrade(const core::TradeRow& trade) override;
+    void onHalt(const core::Halt& halt) override;
+    void onHaltReleased(core::HaltKind kind,
+                        std::optional<core::EngineId> engine,
+                        core::Timestamp time) override;
+    void onCommand(const core::Command& command, core::Timestamp time) override;
+    void onFlat(core::EngineId engine, core::Timestamp since, core::Timestamp time) override;
+
+    void log(LogLevel level,
+             core::Timestamp time,
+             std::optional<core::EngineId> engine,
+             std::string text);
+    void equity(core::Timestamp time, core::Money equity);
+
+    /// Puts the lists into the snapshot; they are copied only when they changed.
+    void fill(Snapshot& snapshot);
+    [[nodiscard]] std::optional<core::Timestamp> lastFlatAt() const noexcept { return m_flatAt; }
+    [[nodiscard]] core::Duration lastFlatTook() const noexcept { return m_flatTook; }
+
+private:
+    /// A list whose shared copy is made anew only after a change.
+    template <typename T>
+    struct Shared
+    {
+        std::deque<T> items;
+        std::shared_ptr<const std::vector<T>> copy = std::make_shared<const std::vector<T>>();
+        bool changed = false;
+
+        void push(T item, std::size_t most)
+        {
+            items.push_back(std::move(item));
+            if (items.size() > most) {
+                items.pop_front();
+            }
+            changed = true;
+        }
+        std::shared_ptr<const std::vector<T>> get()
+        {
+            if (changed) {
+                copy = std::make_shared<const std::vector<T>>(items.begin(), items.end());
+                changed = false;
+            }
+            return copy;
+        }
+    };
+
+    [[nodiscard]] const core::Instrument& instrumentOf(core::EngineId engine) const;
+
+    std::span<const core::Instrument> m_instruments;
+    std::span<const core::EngineSetup> m_engines;
+    core::JournalSink* m_journal;
+    Shared<core::TradeRow> m_trades;
+    Shared<SignalStatus> m_signals;
+    Shared<LogLine> m_log;
+    Shared<core::EquityPoint> m_equity;
+    std::uint64_t m_lines = 0;
+    std::uint64_t m_signalCount = 0;
+    std::optional<core::Timestamp> m_flatAt;
+    core::Duration m_flatTook{};
+};
+
+} // namespace wick::session
