@@ -82,6 +82,17 @@ public:
     [[nodiscard]] const E& error() const& { return std::get<1>(m_state); }
     [[nodiscard]] E&& error() && { return std::get<1>(std::move(m_state)); }
 
+    /// Goes on with `next()`, which returns a Result with the same error type.
+    template <typename Next>
+    [[nodiscard]] auto and_then(Next&& next) &&
+    {
+        using Following = std::invoke_result_t<Next>;
+        if (has_value()) {
+            return std::forward<Next>(next)();
+        }
+        return Following{Failure{std::move(*this).error()}};
+    }
+
 private:
     std::variant<std::monostate, E> m_state;
 };
