@@ -39,6 +39,11 @@ void tell(std::string_view line)
     write(stderr, "\n");
 }
 
+void tell(const char* line)
+{
+    tell(std::string_view{line});
+}
+
 void tell(const QString& line)
 {
     tell(line.toStdString());
@@ -48,6 +53,11 @@ void complain(std::string_view line)
 {
     write(stderr, "wickctl: ");
     tell(line);
+}
+
+void complain(const char* line)
+{
+    complain(std::string_view{line});
 }
 
 void complain(const QString& line)

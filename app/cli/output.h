@@ -13,10 +13,12 @@ void print(std::string_view text);
 
 /// A line for people, on stderr.
 void tell(std::string_view line);
+void tell(const char* line);
 void tell(const QString& line);
 
 /// "wickctl: …" on stderr: why it does not go on.
 void complain(std::string_view line);
+void complain(const char* line);
 void complain(const QString& line);
 
 /// How far long work is, in a single line on stderr that overwrites itself. Silent where stderr is

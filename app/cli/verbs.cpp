@@ -1,8 +1,10 @@
 #include "app/cli/verbs.h"
 
+#include "app/cli/datacommand.h"
 #include "app/cli/output.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 namespace wick::cli {
@@ -27,7 +29,10 @@ constexpr std::size_t kHelpColumn = 14;
 
 std::span<const Verb> verbs()
 {
-    return {};
+    static constexpr std::array kVerbs{
+        Verb{"data", "import, list, check and export candles", runData},
+    };
+    return kVerbs;
 }
 
 ExitCode runCommand(std::span<const std::string> arguments, std::span<const Verb> known)
