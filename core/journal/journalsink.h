@@ -23,6 +23,12 @@ public:
                               Timestamp time,
                               std::string_view sessionDigest,
                               std::span<const std::string> decisionDigests) = 0;
+    /// Hands what has gathered to whoever writes it.
+    virtual void flush() = 0;
+    /// More is waiting to be written than should: hand out no further step until it is less.
+    [[nodiscard]] virtual bool congested() const = 0;
+    /// Why nothing can be written, for people; empty while all is well.
+    [[nodiscard]] virtual std::string problem() const = 0;
     /// The last input that is safe on disk.
     [[nodiscard]] virtual Sequence durable() const = 0;
 };

@@ -101,6 +101,7 @@ private:
     [[nodiscard]] static QVariant toVariant(double value) { return value; }
     [[nodiscard]] static QVariant toVariant(const QString& value) { return value; }
     [[nodiscard]] static QVariant toVariant(const QByteArray& value) { return value; }
+    [[nodiscard]] static QVariant toVariant(const QVariant& value) { return value; }
     [[nodiscard]] static QVariant toVariant(std::nullptr_t) { return {}; }
     [[nodiscard]] static QVariant toVariant(std::string_view value)
     {
