@@ -7,9 +7,8 @@ namespace wick::core {
 
 RollingMedian::RollingMedian(int length)
     : m_window(static_cast<std::size_t>(std::max(length, 1)))
-{
-    m_sorted.reserve(m_window.capacity());
-}
+    , m_sorted(m_window.capacity())
+{}
 
 void RollingMedian::update(double value)
 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/reservedvector.h"
 #include "core/base/ringbuffer.h"
 #include "core/domain/marketdata.h"
 #include "core/indicators/barprices.h"
@@ -29,7 +30,7 @@ public:
 
 private:
     RingBuffer<double> m_window;
-    std::vector<double> m_sorted; ///< the same values, ascending
+    ReservedVector<double> m_sorted; ///< the same values, ascending
 };
 
 /// How unusual the newest volume is: (V - median) / (1.4826 MAD) over the last `length` bars, the
