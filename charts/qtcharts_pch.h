@@ -5,6 +5,7 @@
 #include <QWidget>
 #include <QtCharts/QChart>
 #include <QtCharts/QChartView>
+
 #include <memory>
 #include <optional>
 #include <vector>

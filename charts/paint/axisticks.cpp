@@ -166,12 +166,11 @@ double slotFrom(const CandleSeries& series, std::int64_t timeMs)
     return next < series.size() ? static_cast<double>(series.slotOfBar(next)) : at + 1.0;
 }
 
-TimeStep stepFor(const CandleSeries& series, const ViewTransform& view, double leastGap)
+/// The finest step that is at least so long.
+TimeStep stepOf(double leastMs)
 {
-    const double slots = std::max(1.0, leastGap / view.slotWidth());
-    const double wanted = slots * static_cast<double>(series.barMs());
     for (const TimeStep& step : kSteps) {
-        if (static_cast<double>(step.lengthMs) >= wanted) {
+        if (static_cast<double>(step.lengthMs) >= leastMs) {
             return step;
         }
     }
@@ -187,7 +186,8 @@ timeTicks(const CandleSeries& series, const ViewTransform& view, double leastGap
     if (series.empty()) {
         return ticks;
     }
-    const TimeStep step = stepFor(series, view, leastGap);
+    const double slots = std::max(1.0, leastGap / view.slotWidth());
+    const TimeStep step = stepOf(slots * static_cast<double>(series.barMs()));
     const double end = view.range().firstSlot + view.range().slotCount;
     double slot = std::floor(view.range().firstSlot);
     std::int64_t previous = series.timeAtSlot(slot - 1.0);
@@ -210,6 +210,23 @@ timeTicks(const CandleSeries& series, const ViewTransform& view, double leastGap
         } else if (tick.kind > ticks.back().kind) {
             ticks.back() = tick;
         }
+    }
+    return ticks;
+}
+
+std::vector<TimeTick> evenTimeTicks(std::int64_t fromMs, std::int64_t toMs, int wanted)
+{
+    std::vector<TimeTick> ticks;
+    if (toMs <= fromMs || wanted < 1) {
+        return ticks;
+    }
+    const auto span = static_cast<double>(toMs - fromMs);
+    const TimeStep step = stepOf(span / wanted);
+    std::int64_t previous = fromMs;
+    for (std::int64_t at = nextMultiple(fromMs, step); at <= toMs; at = nextMultiple(at + 1, step))
+    {
+        ticks.push_back(tickAt(static_cast<double>(at - fromMs) / span, at, previous, step));
+        previous = at;
     }
     return ticks;
 }

@@ -46,6 +46,11 @@ struct TimeTick
 [[nodiscard]] std::vector<TimeTick>
 timeTicks(const CandleSeries& series, const ViewTransform& view, double leastGap);
 
+/// Times to label between two times on an axis where time runs evenly; `slot` is 0 at the first
+/// and 1 at the second. About `wanted` of them.
+[[nodiscard]] std::vector<TimeTick>
+evenTimeTicks(std::int64_t fromMs, std::int64_t toMs, int wanted);
+
 /// Moves centres apart to at least `gap`, as little as possible, within [lowest, highest] where
 /// they fit; the order stays.
 /// Shape: `wanted` ascends; the answer has the same length and order.

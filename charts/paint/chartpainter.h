@@ -42,6 +42,8 @@ public:
     ChartPainter(const ChartScene& scene, const ChartStyle& style, QSize deviceSize, PixelRatio);
 
     [[nodiscard]] const ChartLayout& layout() const noexcept { return m_layout; }
+    [[nodiscard]] PixelRatio ratio() const noexcept { return m_ratio; }
+    [[nodiscard]] QSize deviceSize() const noexcept { return m_size; }
     [[nodiscard]] const ChartFonts& fonts() const noexcept { return m_fonts; }
     [[nodiscard]] PlotRoom room() const noexcept;
     [[nodiscard]] ViewTransform priceView(const ViewRange& range) const noexcept

@@ -132,6 +132,13 @@ void Viewport::setAutoScale(AutoScale mode, const ChartScene& scene, const PlotR
     }
 }
 
+void Viewport::widened(double byPixels) noexcept
+{
+    if (m_autoScale != AutoScale::FollowLatest) {
+        m_rightSlot += 0.5 * byPixels / m_slotWidth;
+    }
+}
+
 void Viewport::advance(double slotCountBefore, const ChartScene& scene)
 {
     if (m_autoScale == AutoScale::FollowLatest) {

@@ -44,6 +44,8 @@ public:
     /// All bars across the plot.
     void showAll(const ChartScene& scene, const PlotRoom& room);
     void setAutoScale(AutoScale mode, const ChartScene& scene, const PlotRoom& room);
+    /// The plot became that much wider: the latest bars stay at the right, other views centred.
+    void widened(double byPixels) noexcept;
     /// New bars came: follows them when it follows the latest.
     void advance(double slotCountBefore, const ChartScene& scene);
 

@@ -248,4 +248,20 @@ ChartScene reviewScene(std::uint64_t seed)
     return scene;
 }
 
+EquityScene equityScene(std::size_t trades, std::uint64_t seed)
+{
+    std::mt19937_64 engine{seed};
+    EquityScene scene;
+    scene.start = 10'000.0;
+    double equity = scene.start;
+    std::int64_t timeMs = kFixtureStartMs;
+    for (std::size_t i = 0; i <= trades; ++i) {
+        scene.points.push_back({timeMs, cents(equity)});
+        equity += uniform(engine) < 0.37 ? 39.0 : -25.0;
+        timeMs += static_cast<std::int64_t>(uniform(engine) * 16.0 * 3'600'000.0);
+    }
+    scene.selectedMs = scene.points[trades / 8].timeMs;
+    return scene;
+}
+
 } // namespace wick::test

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "charts/paint/chartscene.h"
+#include "charts/paint/equitypainter.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -28,5 +29,8 @@ inline constexpr std::int64_t kFixtureBarMs = 5 * 60'000;
 
 /// A scene that reviews one closed trade.
 [[nodiscard]] charts::ChartScene reviewScene(std::uint64_t seed);
+
+/// An equity curve of that many closed trades.
+[[nodiscard]] charts::EquityScene equityScene(std::size_t trades, std::uint64_t seed);
 
 } // namespace wick::test

@@ -1,6 +1,7 @@
 // Renders chart fixtures to PNG files, dark and light, so that a person can look at them:
 //     QT_QPA_PLATFORM=offscreen chart_gallery FOLDER
 #include "charts/paint/chartpainter.h"
+#include "charts/paint/equitypainter.h"
 #include "tests/charts/chartfixtures.h"
 
 #include <QDir>
@@ -105,6 +106,28 @@ bool saveScene(const ChartScene& scene, const QDir& folder, const Picture& pictu
     return saved;
 }
 
+bool saveEquity(const QDir& folder)
+{
+    bool saved = true;
+    for (const bool dark : {true, false}) {
+        ChartStyle style;
+        style.font = QGuiApplication::font();
+        style.colors = dark ? ChartColors::dark() : ChartColors::light();
+        EquityScene scene = wick::test::equityScene(185, 4);
+        const QString theme = dark ? QStringLiteral("-dark") : QStringLiteral("-light");
+        saved = save(renderEquity(scene, style, {364, 360}, 1.0), folder,
+                     QStringLiteral("equity") + theme)
+                && saved;
+        scene = wick::test::equityScene(9, 6);
+        scene.selectedMs.reset();
+        scene.drawdown = DrawdownPane::Hidden;
+        saved = save(renderEquity(scene, style, {364, 160}, 1.5), folder,
+                     QStringLiteral("equity-small") + theme)
+                && saved;
+    }
+    return saved;
+}
+
 bool saveWide(const QDir& folder)
 {
     const ChartScene scene = wick::test::fullScene(20'000, 11);
@@ -140,5 +163,5 @@ int main(int argc, char* argv[])
     saved = saveScene(holes(), folder, {QStringLiteral("holes"), {930, 500}, 1.0}) && saved;
     saved = saveScene(empty(), folder, {QStringLiteral("empty"), {640, 300}, 1.0}) && saved;
     saved = saveScene(full, folder, {QStringLiteral("small"), {640, 300}, 1.0}) && saved;
-    return saved && saveWide(folder) ? 0 : 1;
+    return saveEquity(folder) && saveWide(folder) && saved ? 0 : 1;
 }

@@ -1,0 +1,202 @@
+#pragma once
+
+#include "charts/paint/chartpainter.h"
+#include "charts/paint/chartscene.h"
+#include "charts/paint/viewport.h"
+
+#include <QPixmap>
+#include <QTimer>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace wick::charts {
+
+/// A candle chart that can be moved, zoomed and read with mouse and keyboard.
+/// Everything that does not follow the pointer is kept as a pixmap; changes are collected and
+/// painted at most every 16 ms, and a hidden chart does nothing.
+/// Thread: GUI.
+class PriceChart final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit PriceChart(QWidget* parent = nullptr);
+    ~PriceChart() override;
+    PriceChart(const PriceChart&) = delete;
+    PriceChart& operator=(const PriceChart&) = delete;
+
+    void setChartStyle(const ChartStyle& style);
+    void setMarket(const QString& market,
+                   const QString& timeframe,
+                   int priceDecimals,
+                   int volumeDecimals);
+    /// Replaces all bars. The view stays when they begin with the same bar, else it is reset.
+    /// Indicators stay: set them again when they no longer match.
+    void setCandles(std::vector<Candle> bars, std::int64_t barMs, std::vector<Hole> holes = {});
+    /// Adds a bar or replaces the last one, with the value of each indicator at it, in the order
+    /// they were set; values may be fewer.
+    void updateLast(const Candle& bar,
+                    std::span<const double> lineValues = {},
+                    std::span<const double> paneValues = {});
+    void setIndicators(std::vector<IndicatorLine> lines);
+    void setPane(std::optional<IndicatorPane> pane);
+    void setVolumePane(VolumePane shown);
+    void setGaps(std::vector<GapBox> gaps);
+    void setGapDisplay(const GapDisplay& display);
+    void setFills(std::vector<TradeMark> fills);
+    void setSignalMarks(std::vector<SignalMark> marks);
+    void setLevels(std::vector<LevelLine> levels);
+    void setShades(std::vector<Shade> shades);
+    /// Shows a closed trade and moves to it; none ends the review and leaves the view.
+    void setTrade(std::optional<TradeView> trade);
+    /// Hides what came after that bar behind a veil; none shows all.
+    void setKnownUntil(std::optional<std::int64_t> timeMs);
+    /// A remark at the end of the second legend line.
+    void setNote(const QString& note);
+    /// What is said instead of a chart without bars.
+    void setEmptyState(const QString& title, const QString& hint);
+
+    void centerOn(std::int64_t timeMs);
+    void resetView();
+    [[nodiscard]] AutoScale autoScale() const noexcept { return m_viewport.autoScale(); }
+    void setAutoScale(AutoScale mode);
+    /// The next of A, F, –.
+    void cycleAutoScale();
+    /// Puts the crosshair on the bar of that time without a price, for linked charts; none takes
+    /// it away. Sends no signal.
+    void setCrosshairTime(std::optional<std::int64_t> timeMs);
+
+    [[nodiscard]] const ChartScene& scene() const noexcept { return m_scene; }
+    [[nodiscard]] ViewRange visibleRange() const;
+    [[nodiscard]] std::optional<std::size_t> cursorBar() const;
+    /// Where a bar and a price are. Units: logical pixels of this widget.
+    [[nodiscard]] QPointF positionOf(std::size_t bar, double price) const;
+    /// The price pane. Units: logical pixels of this widget.
+    [[nodiscard]] QRectF plotArea() const;
+    /// The chart as it is shown, without crosshair.
+    [[nodiscard]] QImage picture() const;
+    /// How often the layer under the crosshair was painted.
+    [[nodiscard]] int staticPaints() const noexcept { return m_staticPaints; }
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    /// The bar under the crosshair changed; -1 when there is none.
+    void barHovered(int index);
+    /// The same as time, for linked charts; -1 when there is none.
+    void crosshairMoved(qint64 timeMs);
+    /// A fill or signal was clicked, or chosen with Return.
+    void markClicked(const QString& id);
+    void autoScaleChanged(wick::charts::AutoScale mode);
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    enum class Region : std::uint8_t
+    {
+        Plot,
+        PriceAxis,
+        TimeAxis,
+    };
+    enum class CursorSource : std::uint8_t
+    {
+        Pointer,
+        Keyboard,
+        Linked,
+    };
+    struct Cursor
+    {
+        std::size_t bar{};
+        std::optional<double> y; ///< logical pixels
+        CursorSource source{};
+    };
+    struct Drag
+    {
+        Region region{};
+        QPointF from;
+        Viewport start;
+        bool moved{};
+    };
+    /// What the static layer was painted from.
+    struct LayerKey
+    {
+        std::uint64_t revision{};
+        QSize deviceSize;
+        double ratio{};
+        ViewRange range;
+        friend bool operator==(const LayerKey&, const LayerKey&) = default;
+    };
+    enum class PendingView : std::uint8_t
+    {
+        None,
+        Reset,
+        Trade,
+        Center,
+    };
+
+    [[nodiscard]] const ChartPainter& chart() const;
+    [[nodiscard]] QSize deviceSize() const;
+    [[nodiscard]] PlotRoom room() const { return chart().room(); }
+    [[nodiscard]] Region regionAt(QPointF position) const;
+    [[nodiscard]] double anchorX(double x) const;
+    [[nodiscard]] double anchorY(double y) const;
+    [[nodiscard]] const Hit* hitAt(QPointF position) const;
+    [[nodiscard]] const Hit* hitOfCursor() const;
+    [[nodiscard]] QString idOf(const Hit& hit) const;
+    [[nodiscard]] QStringList tooltipOf(const Hit& hit) const;
+
+    void sceneChanged();
+    void viewChanged(AutoScale before);
+    void applyPendingView();
+    void schedulePaint();
+    void refreshLayer(const LayerKey& key);
+    void paintOverlay(QPainter& painter);
+    void paintFocusRing(QPainter& painter) const;
+
+    void setCursorBar(std::optional<Cursor> cursor);
+    void hoverAt(QPointF position);
+    void dragTo(QPointF position);
+    void moveCursor(int bars);
+    void moveCursorTo(std::size_t bar);
+    [[nodiscard]] bool handleKey(int key, Qt::KeyboardModifiers modifiers);
+    void zoomByKey(double factor);
+    void chooseAtCursor();
+    void speakCursor();
+    [[nodiscard]] QString spokenBar(std::size_t bar) const;
+
+    ChartScene m_scene;
+    ChartStyle m_style;
+    Viewport m_viewport;
+    PendingView m_pendingView{PendingView::Reset};
+    std::int64_t m_pendingCenterMs{};
+    std::uint64_t m_revision{1};
+    mutable std::unique_ptr<ChartPainter> m_chart; ///< made when needed, dropped on a change
+    QTimer m_paintTimer;
+    LayerKey m_layerKey;
+    QPixmap m_layer;
+    std::vector<Hit> m_hits;
+    int m_staticPaints{};
+    std::optional<Cursor> m_cursor;
+    std::optional<Drag> m_drag;
+    bool m_focusRing{};
+};
+
+} // namespace wick::charts
