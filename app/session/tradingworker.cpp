@@ -19,6 +19,7 @@ constexpr Duration kUrgentPatience =
 constexpr std::chrono::milliseconds kPublishEvery{33};
 constexpr std::chrono::milliseconds kWatchEvery{100};
 constexpr std::chrono::milliseconds kJoinPatience{2'000};
+constexpr std::chrono::milliseconds kCongestionPause{5};
 constexpr std::size_t kRecentBars = 2'048;
 constexpr std::size_t kMostBars = 40'000;
 
@@ -138,6 +139,11 @@ void TradingWorker::pump()
             return;
         }
         m_sourceMoved = true;
+    }
+    if (m_journal && m_journal->congested()) {
+        m_journal->flush();
+        m_pace->start(kCongestionPause);
+        return;
     }
     const Timestamp next = m_source->step().time;
     if (m_setup.runFor && next > m_startedAt + *m_setup.runFor) {
@@ -259,12 +265,7 @@ void TradingWorker::applyWaiting()
 void TradingWorker::giveUp(EngineId engine)
 {
     m_lockstep->giveUp(engine);
-    apply({.kind = CommandKind::Quarantine,
-           .engine = engine,
-           .halt = {},
-           .note = "no answer",
-           .limits = {},
-           .amount = {}});
+    apply({.kind = CommandKind::Quarantine, .engine = engine, .note = "no answer"});
 }
 
 /// Kill file, engines that do not answer, and commands that must not wait for them.
@@ -272,12 +273,12 @@ void TradingWorker::watch()
 {
     if (!m_setup.killFile.isEmpty() && QFileInfo::exists(m_setup.killFile)
         && !m_core->halts().killed()) {
-        takeCommand({.kind = CommandKind::Kill,
-                     .engine = {},
-                     .halt = {},
-                     .note = "kill file",
-                     .limits = {},
-                     .amount = {}});
+        takeCommand({.kind = CommandKind::Kill, .note = "kill file"});
+    }
+    if (m_journal && !m_journal->problem().empty() && !m_core->entriesLocked()) {
+        // What cannot be written down is not traded: exits go on, nothing new is opened.
+        takeCommand({.kind = CommandKind::LockEntries,
+                     .note = "the journal cannot be written: " + m_journal->problem()});
     }
     if (!m_waiting) {
         return;
@@ -495,7 +496,10 @@ void TradingWorker::publish()
     addMarkets(*snapshot);
     addFlatten(*snapshot);
     if (m_journal) {
+        m_journal->flush();
         snapshot->journal.durable = m_journal->durable();
+        snapshot->journal.problem = m_journal->problem();
+        snapshot->journal.healthy = snapshot->journal.problem.empty();
     }
     snapshot->instruments = m_instruments;
     m_recorder->fill(*snapshot);

@@ -33,9 +33,9 @@ struct Command
     CommandKind kind{};
     std::optional<EngineId> engine;   ///< none: all
     HaltKind halt = HaltKind::Kill;   ///< Release
-    std::string note;                 ///< who and why
+    std::string note{};               ///< who and why
     std::optional<RiskLimits> limits; ///< SetLimits
-    Money amount;                     ///< Transfer
+    Money amount{};                   ///< Transfer
 };
 
 /// What an engine may do. Operator words; halts are something else (haltstate.h).

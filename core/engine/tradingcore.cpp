@@ -383,10 +383,7 @@ void TradingCore::onAnswers(std::span<const Answer> answers)
         if (answer.failed) {
             onCommand({.kind = CommandKind::Quarantine,
                        .engine = answer.engine,
-                       .halt = {},
-                       .note = "the strategy failed",
-                       .limits = {},
-                       .amount = {}});
+                       .note = "the strategy failed"});
         } else if (!answer.decision.empty()) {
             anything = true;
             note(answer.decision, answer.engine);

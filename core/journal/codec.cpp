@@ -101,26 +101,28 @@ public:
         m_at += size;
         return {from, from + size};
     }
-    [[nodiscard]] bool failed() const noexcept { return m_error.has_value(); }
+    [[nodiscard]] bool failed() const noexcept { return m_failed; }
     [[nodiscard]] std::optional<CodecError> end() noexcept
     {
-        if (!m_error && m_at != m_bytes.size()) {
+        if (!m_failed && m_at != m_bytes.size()) {
             fail(CodecError::Invalid);
         }
-        return m_error;
+        return m_failed ? std::optional{m_error} : std::nullopt;
     }
 
 private:
     void fail(CodecError error) noexcept
     {
-        if (!m_error) {
+        if (!m_failed) {
+            m_failed = true;
             m_error = error;
         }
     }
 
     std::span<const std::uint8_t> m_bytes;
     std::size_t m_at = 0;
-    std::optional<CodecError> m_error = std::nullopt;
+    bool m_failed = false;
+    CodecError m_error = CodecError::Invalid;
 };
 
 void writeBar(Writer& out, const ClosedBar& bar, const ClosedBar& before)

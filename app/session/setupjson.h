@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/engine/tradingcore.h"
+
+#include <QByteArray>
+
+#include <string>
+
+namespace wick::session {
+
+/// Everything a core is a function of, beside its inputs, as JSON: what a journal's session begins
+/// with.
+[[nodiscard]] QByteArray setupToJson(const core::CoreSetup& setup);
+
+/// Builds the setup again, strategies included. The error is one sentence that names what is wrong.
+[[nodiscard]] core::Result<core::CoreSetup, std::string> setupFromJson(const QByteArray& json);
+
+} // namespace wick::session
