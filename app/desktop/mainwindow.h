@@ -1,0 +1,191 @@
+#pragma once
+
+#include "app/desktop/closing.h"
+#include "app/desktop/keymap.h"
+#include "app/desktop/models/logmodel.h"
+#include "app/desktop/models/ordersmodel.h"
+#include "app/desktop/models/positionsmodel.h"
+#include "app/desktop/models/rows.h"
+#include "app/desktop/models/signalsmodel.h"
+#include "app/desktop/models/tradesmodel.h"
+#include "app/desktop/views/safetybuttons.h"
+
+#include <QMainWindow>
+
+#include <array>
+
+class QSettings;
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+
+namespace wick::desktop {
+
+class AccountStrip;
+class ChartSlot;
+class DockTabs;
+class DockTitle;
+class FleetView;
+class ModeLine;
+class NotFlatPanel;
+class RiskDock;
+class StatusStrip;
+class TablePanel;
+enum class CellAction : std::uint8_t;
+
+enum class Workspace : std::uint8_t
+{
+    Monitor,
+    BacktestReview,
+    Risk,
+};
+constexpr int kWorkspaces = 3;
+
+/// The window: mode line, menus with the workspaces, account strip, docks, status strip.
+/// It shows plain values and asks by signals; it knows no session. Thread: GUI.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+public:
+    explicit MainWindow(SteadyMs clock, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    // What is shown.
+    void setAccount(const AccountSummary& account);
+    void setSafety(const SafetyState& safety);
+    void setEngines(std::vector<EngineRow> engines);
+    void setPositions(std::vector<PositionRow> positions);
+    void setOrders(std::vector<OrderRow> orders);
+    void setTrades(std::vector<TradeRow> trades);
+    void setSignals(std::vector<SignalRow> rows);
+    void addLog(std::vector<LogRow> rows);
+    void setRisk(const RiskSummary& risk);
+    void setStatus(const StatusSummary& status);
+    void setRunning(const RunningFacts& facts) { m_running = facts; }
+
+    // Places for what others make; the window owns what it is given.
+    [[nodiscard]] ChartSlot& chartSlot(int index) const
+    {
+        return *m_charts[static_cast<std::size_t>(index)];
+    }
+    [[nodiscard]] ChartSlot& backtestChart() const noexcept { return *m_backtestChart; }
+    void setEquityView(QWidget* view);
+    void setBacktestSetup(QWidget* view);
+    void setBacktestResult(QWidget* view);
+    void setBacktestTrades(QWidget* view);
+    void setBacktestEquity(QWidget* view);
+    void setRiskEditor(QWidget* editor);
+
+    [[nodiscard]] AccountStrip& strip() const noexcept { return *m_strip; }
+    [[nodiscard]] FleetView& fleet() const noexcept { return *m_fleet; }
+    [[nodiscard]] TablePanel& positionsPanel() const noexcept { return *m_positionsPanel; }
+    [[nodiscard]] TablePanel& signalsPanel() const noexcept { return *m_signalsPanel; }
+    [[nodiscard]] TablePanel& tradesPanel() const noexcept { return *m_tradesPanel; }
+    [[nodiscard]] KeyMap& keys() const noexcept { return *m_keys; }
+
+    void showWorkspace(Workspace workspace);
+    [[nodiscard]] Workspace workspace() const noexcept { return m_workspace; }
+    void resetLayout();
+    void setCloseSetting(CloseSetting setting) { m_closeSetting = setting; }
+
+    /// Cosmetic only: geometry, docks, keys. A layout of another version is left alone.
+    void saveLayout(QSettings& settings);
+    void restoreLayout(QSettings& settings);
+
+    /// The session has stopped after stopRequested(): the window may go.
+    void finishClosing();
+
+Q_SIGNALS:
+    void flattenRequested();
+    void killRequested();
+    void releaseRequested(const QString& reason);
+    void lockRequested(bool lock);
+    void cancelEntriesRequested();
+    void engineAction(wick::desktop::CellAction action, int engine);
+    void closePositionRequested(const QString& market, const QString& engine);
+    void signalChosen(qint64 id);
+    void tradeChosen(qint64 id);
+    void runRequested();
+    void playPauseRequested();
+    void stepRequested(int direction);
+    void importRequested();
+    void themeRequested(wick::desktop::Scheme scheme);
+    void directionColoursRequested(wick::desktop::DirectionColours colours);
+    void textScaleRequested(int percent);
+    /// Closing was meant: end the session, then call finishClosing().
+    void stopRequested();
+    void workspaceChanged(wick::desktop::Workspace workspace);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* makeTop(SteadyMs clock);
+    void makeMenus();
+    void makeViewMenu();
+    void makeCentre();
+    void makeDocks();
+    void makeTables();
+    void makeKeys();
+    void addFixedKeys();
+    void connectStrip();
+    QDockWidget* addDock(const QString& name, const QString& title, QWidget* body);
+    void addTableButtons(QDockWidget* dock, TablePanel* panel);
+    [[nodiscard]] QDockWidget* dock(const QString& name) const;
+    [[nodiscard]] DockTitle* titleOf(const QString& name) const;
+    void arrange(Workspace workspace);
+    void arrangeMonitor();
+    void arrangeBacktest();
+    void sizeDocks();
+    [[nodiscard]] bool isWide() const noexcept { return width() >= 1440; }
+    void setDockWords(const QString& name, const QString& words, qsizetype count);
+    void replaceBody(const QString& dockName, QWidget* view);
+    void focusDock(int direction);
+    void maximiseDock();
+    void askRelease();
+    void showKeys();
+    void closeCurrentPosition();
+    QAction* addKey(const QString& id, const QString& words, const QKeySequence& keys);
+
+    KeyMap* m_keys;
+    ModeLine* m_modeLine = nullptr;
+    QMenuBar* m_menus = nullptr;
+    QTabBar* m_workspaces = nullptr;
+    AccountStrip* m_strip = nullptr;
+    NotFlatPanel* m_notFlat = nullptr;
+    StatusStrip* m_status = nullptr;
+    QStackedWidget* m_centre = nullptr;
+    QSplitter* m_chartSplitter = nullptr;
+    std::array<ChartSlot*, 2> m_charts{};
+    ChartSlot* m_backtestChart = nullptr;
+    FleetView* m_fleet = nullptr;
+    RiskDock* m_risk = nullptr;
+    DockTabs* m_dockTabs = nullptr;
+
+    PositionsModel* m_positions;
+    OrdersModel* m_orders;
+    TradesModel* m_trades;
+    SignalsModel* m_signals;
+    LogModel* m_log;
+    TablePanel* m_positionsPanel = nullptr;
+    TablePanel* m_ordersPanel = nullptr;
+    TablePanel* m_tradesPanel = nullptr;
+    TablePanel* m_signalsPanel = nullptr;
+    TablePanel* m_logPanel = nullptr;
+
+    Workspace m_workspace = Workspace::Monitor;
+    std::array<QByteArray, kWorkspaces> m_states;
+    QByteArray m_beforeMaximise;
+    AccountSummary m_account;
+    SafetyState m_safety;
+    RunningFacts m_running;
+    CloseSetting m_closeSetting = CloseSetting::Ask;
+    bool m_closing = false;
+    bool m_shownOnce = false;
+    bool m_arranging = false;
+};
+
+} // namespace wick::desktop

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <QWidget>
+
+class QStackedLayout;
+class QToolButton;
+class QHBoxLayout;
+class QButtonGroup;
+
+namespace wick::desktop {
+
+class EmptyState;
+
+/// The frame around one chart: title row with market and timeframes, and the chart below, or the
+/// words for having no candles.
+class ChartSlot final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ChartSlot(QWidget* parent = nullptr);
+
+    /// Markets to choose from; the first is shown until another is chosen.
+    void setMarkets(const QStringList& markets);
+    void setMarket(const QString& market);
+    void setTimeframe(const QString& timeframe);
+    [[nodiscard]] const QString& market() const noexcept { return m_market; }
+    [[nodiscard]] const QString& timeframe() const noexcept { return m_timeframe; }
+
+    /// Takes the chart; the slot owns it from now on.
+    void setChart(QWidget* chart);
+    void showChart();
+    void showEmpty();
+    /// A button of the chart's own at the right of the title row.
+    void addTool(QToolButton* button);
+    /// Chip and slate line of a backtest's result.
+    void setBacktest(bool backtest);
+
+    static QStringList timeframes();
+
+Q_SIGNALS:
+    void marketChosen(const QString& market);
+    void timeframeChosen(const QString& timeframe);
+    void importRequested();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void refresh();
+
+    QHBoxLayout* m_title;
+    QToolButton* m_marketButton;
+    QButtonGroup* m_timeframes;
+    QStackedLayout* m_stack;
+    EmptyState* m_empty;
+    QWidget* m_chart = nullptr;
+    QStringList m_markets;
+    QString m_market;
+    QString m_timeframe;
+    bool m_backtest = false;
+};
+
+} // namespace wick::desktop
