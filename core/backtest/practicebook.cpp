@@ -114,8 +114,9 @@ void PracticeBookMaker::trades(const PracticeConditions& conditions,
         const Side side = m_random.uniform() < buying ? Side::Buy : Side::Sell;
         const auto& before = side == Side::Buy ? from.asks[0] : from.bids[0];
         const auto& after = side == Side::Buy ? to.asks[0] : to.bids[0];
-        const double ticks = between(static_cast<double>(before.price.count() / m_tick),
-                                     static_cast<double>(after.price.count() / m_tick), part);
+        const std::int64_t first = before.price.count() / m_tick;
+        const std::int64_t last = after.price.count() / m_tick;
+        const double ticks = between(static_cast<double>(first), static_cast<double>(last), part);
         const double size =
             mean * std::exp(kSizeSpread * m_random.normal() - kSizeSpread * kSizeSpread / 2.0);
         out.push_back({begin + offset, Price{std::llround(ticks) * m_tick}, lots(size), side});

@@ -10,6 +10,9 @@ namespace {
 
 constexpr int kPiece = 30; ///< seconds a bar's path is moved at once
 constexpr int kPieces = 60 / kPiece;
+constexpr std::int64_t kHistoryBars = days(kPracticeHistoryDays).count() / minutes(1).count();
+/// Without a premium the venue's formula (definitions D.12) leaves its interest: 0.01 % in 8 hours.
+constexpr std::int64_t kFundingPerBillion = 12'500;
 
 /// The lowest and highest log price of a path, with the extremes between two known points drawn
 /// from a Brownian bridge: (a + b +- sqrt((b - a)^2 - 2 v ln U)) / 2, v the variance in between.
@@ -102,6 +105,7 @@ private:
 std::vector<CalendarKind> calendarsOf(const std::vector<Instrument>& instruments)
 {
     std::vector<CalendarKind> calendars;
+    calendars.reserve(instruments.size());
     for (const Instrument& instrument : instruments) {
         calendars.push_back(instrument.calendar());
     }
@@ -164,12 +168,11 @@ PracticeMarket::PracticeMarket(const std::vector<PracticeMarketParameters>& para
     }
     m_slices.reserve(m_instruments.size());
     BarGenerator generator{m_process, makers, RandomSource{seed}};
-    constexpr std::int64_t bars = days(kPracticeHistoryDays).count() / minutes(1).count();
     for (auto& series : m_history) {
-        series.reserve(static_cast<std::size_t>(bars));
+        series.reserve(static_cast<std::size_t>(kHistoryBars));
     }
-    for (std::int64_t back = bars; back > 0; --back) {
-        generator.minute(m_time - minutes(back), m_history, static_cast<std::size_t>(bars));
+    for (std::int64_t back = kHistoryBars; back > 0; --back) {
+        generator.minute(m_time - minutes(back), m_history, static_cast<std::size_t>(kHistoryBars));
     }
 }
 
@@ -214,9 +217,6 @@ void PracticeMarket::moveSecond(std::size_t i)
 
 MarketSlice PracticeMarket::sliceOf(std::size_t i) const
 {
-    // Without a premium the venue's formula (definitions D.12) leaves its interest, 0.01 % in 8
-    // hours.
-    constexpr std::int64_t fundingPerBillion = 12'500;
     const Live& live = m_live[i];
     MarketSlice slice;
     slice.instrument = m_instruments[i].id();
@@ -225,7 +225,7 @@ MarketSlice PracticeMarket::sliceOf(std::size_t i) const
     slice.book = &live.book;
     slice.mark = Price{(live.book.bids[0].price.count() + live.book.asks[0].price.count()) / 2};
     if (m_time == floorTo(m_time, hours(1))) {
-        slice.funding = FundingRate{m_time, fundingPerBillion};
+        slice.funding = FundingRate{m_time, kFundingPerBillion};
     }
     return slice;
 }

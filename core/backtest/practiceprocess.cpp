@@ -14,17 +14,21 @@ constexpr double kSharedBurstsPerDay = 4.0;
 constexpr double kSharedJumpsPerDay = 2.0;
 constexpr double kRestless = 0.30;      ///< st. dev. of the log-volatility that lasts one minute
 constexpr double kReturnedShare = 0.50; ///< of a burst's move is given back
-constexpr double kJumpSize = 4.0;       ///< st. dev. of a quiet minute
-constexpr int kReturnLengths = 4;       ///< lengths of the burst that takes
+constexpr double kVolatilityMood = 1.1; ///< of log-volatility on log-volume
+constexpr double kInterestMood = 0.35;  ///< of the slow noise of volume
+constexpr double kMinuteMood = 0.30;    ///< of the noise of one minute's volume
+constexpr double kMoodVariance = kVolatilityMood * kVolatilityMood * LogVolatility::kVariance
+                                 + kInterestMood * kInterestMood + kMinuteMood * kMinuteMood;
+constexpr int kReturnLengths = 4; ///< lengths of the burst that takes
 constexpr double kAnchorMinutes =
     90.0 * kMinutesPerDay; ///< keeps years of bars near the start price
 
 /// The shape's value at `minute`, between the middles of two hours on a straight line.
 double shapeAt(const PracticeMarketParameters::HourlyShape& shape, Timestamp minute) noexcept
 {
-    const auto minuteOfDay =
-        static_cast<double>((minute - floorTo(minute, days(1))).count() / minutes(1).count());
-    const double position = (minuteOfDay + 1'440.0 - 30.0) / 60.0;
+    const std::int64_t sinceMidnight = (minute - floorTo(minute, days(1))).count();
+    const std::int64_t minuteOfDay = sinceMidnight / minutes(1).count();
+    const double position = (static_cast<double>(minuteOfDay) + kMinutesPerDay - 30.0) / 60.0;
     const double whole = std::floor(position);
     const auto hour = static_cast<std::size_t>(whole) % 24;
     const double part = position - whole;
@@ -213,11 +217,10 @@ void PracticeProcess::drawConditions(Market& market, Timestamp minute) const
     now.jumpSecond = jump.size != 0.0 ? jump.second : m_sharedJump.second;
 
     const double crowd = shapeAt(p.volume, minute) * (isWeekend(minute) ? p.weekendVolume : 1.0);
-    const double mood = 1.1 * h + 0.9 * excitement + 0.35 * market.interest.value()
-                        + 0.30 * random.normal() + std::min(1.0, now.aftershock / 4.0);
-    constexpr double spread =
-        1.1 * 1.1 * LogVolatility::kVariance + 0.35 * 0.35 + 0.30 * 0.30; // of the normals above
-    now.volumeRate = p.volumePerMinute / 60.0 * crowd * std::exp(mood - spread / 2.0);
+    const double mood = kVolatilityMood * h + 0.9 * excitement
+                        + kInterestMood * market.interest.value() + kMinuteMood * random.normal()
+                        + std::min(1.0, now.aftershock / 4.0);
+    now.volumeRate = p.volumePerMinute / 60.0 * crowd * std::exp(mood - kMoodVariance / 2.0);
 }
 
 void PracticeProcess::advance(int seconds)

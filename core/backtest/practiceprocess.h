@@ -146,8 +146,8 @@ private:
         MeanRevertingNormal interest; ///< volume apart from volatility
         BurstProcess bursts;
         PracticeConditions conditions;
-        double anchor; ///< log of the start price
-        double logPrice;
+        double anchor = 0.0; ///< log of the start price
+        double logPrice = 0.0;
         int closedMinutes = 0;
     };
 

@@ -16,7 +16,9 @@
 #include <utility>
 #include <vector>
 
-using namespace wick;
+namespace core = wick::core;
+namespace io = wick::io;
+namespace tools = wick::tools;
 
 namespace {
 
@@ -153,20 +155,29 @@ void printHours(QTextStream& out, const std::vector<Column>& columns)
     }
 }
 
+/// Two columns of which one is made and one recorded have nothing to do with each other.
+bool comparable(const Column& a, const Column& b)
+{
+    const QLatin1String made{"practice"};
+    return a.name.startsWith(made) == b.name.startsWith(made)
+           && a.series.interval == b.series.interval;
+}
+
+void printCorrelation(QTextStream& out, const Column& a, const Column& b)
+{
+    constexpr std::int64_t kFiveMinutes = 300'000;
+    const auto found = tools::returnCorrelation(a.series, b.series, kFiveMinutes);
+    if (found && comparable(a, b)) {
+        out << "| " << a.name << " and " << b.name << " | " << plain(*found, 3) << " |\n";
+    }
+}
+
 void printCorrelations(QTextStream& out, const std::vector<Column>& columns)
 {
     out << "| correlation of 5m returns | |\n|---|---:|\n";
     for (std::size_t i = 0; i < columns.size(); ++i) {
         for (std::size_t j = i + 1; j < columns.size(); ++j) {
-            const auto found =
-                tools::returnCorrelation(columns[i].series, columns[j].series, 300'000);
-            const bool sameKind = columns[i].name.startsWith(QLatin1String{"practice"})
-                                      == columns[j].name.startsWith(QLatin1String{"practice"})
-                                  && columns[i].series.interval == columns[j].series.interval;
-            if (found && sameKind) {
-                out << "| " << columns[i].name << " and " << columns[j].name << " | "
-                    << plain(*found, 3) << " |\n";
-            }
+            printCorrelation(out, columns[i], columns[j]);
         }
     }
 }

@@ -13,7 +13,8 @@
 #include <string>
 #include <vector>
 
-using namespace wick;
+namespace core = wick::core;
+namespace io = wick::io;
 
 namespace {
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace wick::tools {
 
@@ -96,18 +97,18 @@ double varianceRatioOf(const std::vector<double>& r, std::size_t width)
 /// Wilder's ATR14 as data row 14 onwards; NaN before.
 std::vector<double> averageTrueRange(const Series& s)
 {
-    constexpr std::size_t period = 14;
+    constexpr std::size_t kPeriod = 14;
     std::vector<double> atr(s.size(), kUndefined);
     double value = 0.0;
     for (std::size_t i = 1; i < s.size(); ++i) {
         const double range = std::max({s.high[i] - s.low[i], std::fabs(s.high[i] - s.close[i - 1]),
                                        std::fabs(s.low[i] - s.close[i - 1])});
-        if (i <= period) {
-            value += range / static_cast<double>(period);
+        if (i <= kPeriod) {
+            value += range / static_cast<double>(kPeriod);
         } else {
-            value += (range - value) / static_cast<double>(period);
+            value += (range - value) / static_cast<double>(kPeriod);
         }
-        if (i >= period) {
+        if (i >= kPeriod) {
             atr[i] = value;
         }
     }
@@ -221,36 +222,53 @@ double momentumBars(const Series& s, const std::vector<double>& atr)
     return found;
 }
 
-Opportunities opportunitiesOf(const Series& s)
+/// Counts the gap whose third bar is `i`, if there is one in this direction.
+void countGap(const Series& s,
+              const std::vector<double>& atr,
+              std::size_t i,
+              double direction,
+              Opportunities& found)
 {
-    Opportunities result;
-    const std::vector<double> atr = averageTrueRange(s);
-    const double perDay = 288.0 / static_cast<double>(s.size());
-    for (std::size_t i = 16; i < s.size(); ++i) {
-        for (const double direction : {1.0, -1.0}) {
-            const Gap gap{s, i, direction};
-            if (gap.size() <= 0.0 || !gap.contiguous()) {
-                continue;
-            }
-            result.gapsPer100 += gap.size() >= 0.25 * atr[i] ? 1.0 : 0.0;
-            if (gap.size() >= 0.25 * atr[i - 2] && gap.displaced(atr[i - 2])) {
-                result.displacedPerDay += perDay;
-                result.retestsPerDay += gap.retested(atr[i - 2]) ? perDay : 0.0;
-            }
-        }
+    const Gap gap{s, i, direction};
+    if (gap.size() <= 0.0 || !gap.contiguous()) {
+        return;
     }
-    result.gapsPer100 *= 100.0 / static_cast<double>(s.size());
-    result.momentumPerDay = momentumBars(s, atr) * perDay;
+    found.gapsPer100 += gap.size() >= 0.25 * atr[i] ? 1.0 : 0.0;
+    if (gap.size() >= 0.25 * atr[i - 2] && gap.displaced(atr[i - 2])) {
+        found.displacedPerDay += 1.0;
+        found.retestsPerDay += gap.retested(atr[i - 2]) ? 1.0 : 0.0;
+    }
+}
+
+double medianAtrBp(const Series& s, const std::vector<double>& atr)
+{
     std::vector<double> relative;
     for (std::size_t i = 14; i < s.size(); ++i) {
         relative.push_back(atr[i] / s.close[i] * 1e4);
     }
-    if (!relative.empty()) {
-        const auto middle = relative.begin() + static_cast<std::ptrdiff_t>(relative.size() / 2);
-        std::nth_element(relative.begin(), middle, relative.end());
-        result.medianAtrBp = *middle;
+    if (relative.empty()) {
+        return 0.0;
     }
-    return result;
+    const auto middle = relative.begin() + static_cast<std::ptrdiff_t>(relative.size() / 2);
+    std::nth_element(relative.begin(), middle, relative.end());
+    return *middle;
+}
+
+Opportunities opportunitiesOf(const Series& s)
+{
+    Opportunities found;
+    const std::vector<double> atr = averageTrueRange(s);
+    for (std::size_t i = 16; i < s.size(); ++i) {
+        countGap(s, atr, i, 1.0, found);
+        countGap(s, atr, i, -1.0, found);
+    }
+    const double perDay = 288.0 / static_cast<double>(s.size());
+    found.gapsPer100 *= 100.0 / static_cast<double>(s.size());
+    found.displacedPerDay *= perDay;
+    found.retestsPerDay *= perDay;
+    found.momentumPerDay = momentumBars(s, atr) * perDay;
+    found.medianAtrBp = medianAtrBp(s, atr);
+    return found;
 }
 
 void normalise(std::array<double, 24>& shares)
@@ -281,6 +299,26 @@ double dailyVolatilityOf(const Series& fiveMinutes)
     }
     const auto open = static_cast<double>(std::count(hours.begin(), hours.end(), true));
     return std::sqrt(centralMoment(r, 2) * open * 12.0);
+}
+
+/// The returns of the bars that both series have.
+std::pair<std::vector<double>, std::vector<double>> commonReturns(const Series& x, const Series& y)
+{
+    const std::vector<double> rx = returnsOf(x);
+    const std::vector<double> ry = returnsOf(y);
+    std::pair<std::vector<double>, std::vector<double>> common;
+    std::size_t j = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        while (j < y.size() && y.time[j] < x.time[i]) {
+            ++j;
+        }
+        const bool both = j < y.size() && y.time[j] == x.time[i];
+        if (both && !std::isnan(rx[i]) && !std::isnan(ry[j])) {
+            common.first.push_back(rx[i]);
+            common.second.push_back(ry[j]);
+        }
+    }
+    return common;
 }
 
 } // namespace
@@ -344,26 +382,7 @@ Facts measure(const Series& series)
 
 std::optional<double> returnCorrelation(const Series& a, const Series& b, std::int64_t interval)
 {
-    const Series x = resampled(a, interval);
-    const Series y = resampled(b, interval);
-    const std::vector<double> rx = returnsOf(x);
-    const std::vector<double> ry = returnsOf(y);
-    std::vector<double> left;
-    std::vector<double> right;
-    for (std::size_t i = 0, j = 0; i < x.size() && j < y.size();) {
-        if (x.time[i] == y.time[j]) {
-            if (!std::isnan(rx[i]) && !std::isnan(ry[j])) {
-                left.push_back(rx[i]);
-                right.push_back(ry[j]);
-            }
-            ++i;
-            ++j;
-        } else if (x.time[i] < y.time[j]) {
-            ++i;
-        } else {
-            ++j;
-        }
-    }
+    const auto [left, right] = commonReturns(resampled(a, interval), resampled(b, interval));
     if (left.size() < 100) {
         return std::nullopt;
     }
