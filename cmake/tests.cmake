@@ -1,3 +1,9 @@
+# The same world for every test: time zone, language, no screen, a home of its own. A crash does not start a debugger.
+set(WICK_TEST_ENVIRONMENT
+    TZ=UTC LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen QTEST_DISABLE_STACK_DUMP=1
+    XDG_RUNTIME_DIR=${CMAKE_BINARY_DIR}/run HOME=${CMAKE_BINARY_DIR}/home)
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/home)
+
 # wick_add_test(target LIBS lib…): one QtTest executable for the classes of one target.
 # wick_test_case(target Class label file): adds the file and a ctest entry that runs only that class.
 function(wick_add_test target)
@@ -16,7 +22,7 @@ function(wick_test_case target class label file)
     set_tests_properties(${target}.${class} PROPERTIES
         LABELS ${label}
         TIMEOUT 300
-        ENVIRONMENT "TZ=UTC;LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen;XDG_RUNTIME_DIR=${CMAKE_BINARY_DIR}/run")
+        ENVIRONMENT "${WICK_TEST_ENVIRONMENT}")
 endfunction()
 
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/run)
