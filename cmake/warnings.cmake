@@ -24,6 +24,9 @@ if(WICK_SANITIZE)
     add_compile_options(-fsanitize=${WICK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${WICK_SANITIZE})
 endif()
+if(WICK_BUILD_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link) # coverage of the fuzzed code guides the fuzzer
+endif()
 
 # wick_qt_defines: how we use Qt.
 add_library(wick_qt_defines INTERFACE)

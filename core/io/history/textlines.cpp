@@ -10,7 +10,7 @@ namespace wick::io {
 
 namespace {
 
-constexpr std::size_t kBlock = 256 * 1024;
+constexpr std::size_t kBlock = 64 * 1024;
 constexpr std::size_t kLongestLine = 1024 * 1024;
 constexpr std::int64_t kMostText = std::int64_t{2} * 1024 * 1024 * 1024;
 constexpr std::int64_t kMostRatio = 200;
