@@ -1,5 +1,6 @@
 #include "strategies/catalog.h"
 
+#include "strategies/fairvaluegapretest.h"
 #include "strategies/momentumburst.h"
 #include "strategies/movingaveragecross.h"
 
@@ -20,6 +21,7 @@ core::CatalogEntry entry(std::string name)
 core::StrategyCatalog catalog()
 {
     core::StrategyCatalog catalog;
+    catalog.add(entry<FairValueGapRetest>("fvg-retest"));
     catalog.add(entry<MomentumBurst>("momentum"));
     catalog.add(entry<MovingAverageCross>("ma-cross"));
     return catalog;

@@ -28,6 +28,7 @@ MomentumKernels::MomentumKernels(const MomentumLengths& lengths, const Instrumen
     , m_slow(lengths.emaSlow)
     , m_efficiency(lengths.efficiency)
     , m_vwap(TradingCalendar{instrument.calendar()})
+    , m_rocLength(lengths.roc)
 {}
 
 void MomentumKernels::update(const BarValues& bar, Continuity continuity)
@@ -45,6 +46,7 @@ void MomentumKernels::update(const BarValues& bar, Continuity continuity)
     m_efficiency.update(prices.close);
     m_volume.update(volume);
     updateVwap(bar, prices, volume);
+    m_returns += m_bars > 0 && continuity == Continuity::Contiguous ? 1 : 0;
     ++m_bars;
 }
 
@@ -63,16 +65,15 @@ void MomentumKernels::updateVwap(const BarValues& bar, const BarPrices& prices, 
 
 bool MomentumKernels::settled() const noexcept
 {
-    return m_wholeDay && m_roc.settled() && m_atr.settled() && m_fast.settled() && m_slow.settled()
-           && m_adx.settled() && m_choppiness.settled() && m_efficiency.settled()
-           && m_volume.settled();
+    return m_wholeDay && m_returns >= kSigmaSettled + m_rocLength && m_roc.ready()
+           && m_atr.settled() && m_fast.settled() && m_slow.settled() && m_adx.settled()
+           && m_choppiness.settled() && m_efficiency.settled() && m_volume.settled();
 }
 
 std::size_t MomentumKernels::settledAfter(const MomentumLengths& lengths) noexcept
 {
     const std::int64_t adx = 9 * kStrengthLength; // first value with bar 2 n, settled 7 n later
-    const std::int64_t roc =
-        std::max<std::int64_t>(RocZScore::kUsableAfter, RocZScore::kSeedReturns + lengths.roc) + 1;
+    const std::int64_t roc = kSigmaSettled + lengths.roc + 1; // sigma of n bars ago
     const std::int64_t slow = Ema::settledAfter(std::max(lengths.emaSlow, lengths.emaFast));
     const std::int64_t windows = std::max(kVolumeLength, lengths.efficiency + 1);
     return static_cast<std::size_t>(std::max({adx, roc, slow, windows}));

@@ -50,6 +50,9 @@ public:
 
     static constexpr int kStrengthLength = 14; ///< ATR, ADX and choppiness
     static constexpr int kVolumeLength = 50;
+    /// Returns after which the seed of sigma weighs less than 1e-3: ten half-lives of 60 bars. The
+    /// kernel is usable earlier; a strategy waits for this (definitions D.3, warm-up).
+    static constexpr std::int64_t kSigmaSettled = core::RocZScore::kSeedReturns + 600;
 
 private:
     void updateVwap(const core::BarValues& bar, const core::BarPrices& prices, double volume);
@@ -71,6 +74,8 @@ private:
     core::Timestamp m_lastStart;
     double m_close = core::kUndefined;
     std::int64_t m_bars = 0;
+    std::int64_t m_returns = 0; ///< between bars that follow each other
+    std::int64_t m_rocLength = 1;
 };
 
 } // namespace wick::strategies

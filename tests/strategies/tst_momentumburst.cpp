@@ -30,11 +30,11 @@ std::unique_ptr<Strategy> momentum(const Settings& settings = {})
     return std::move(wick::strategies::catalog().create("momentum", settings)).value();
 }
 
-/// Half a day of noise, after which every kernel is warm.
+/// Three days and a half of noise, after which every kernel is warm.
 MinuteTape quietTape()
 {
-    MinuteTape tape{kMidnight, kPrice};
-    return tape.chop(kQuiet, kNoise);
+    MinuteTape tape{kMidnight - days(3), kPrice};
+    return tape.chop(3 * 24 * 60 + kQuiet, kNoise);
 }
 
 MinuteTape burstTape(std::int64_t step = 120, std::int64_t volume = 6'000)
@@ -194,7 +194,7 @@ void MomentumBurstTest::entersTheBurstOnItsFirstClosedBar()
 void MomentumBurstTest::chopMakesNoTrade()
 {
     MinuteTape tape{kMidnight, kPrice};
-    tape.chop(3 * 24 * 60, kNoise);
+    tape.chop(9 * 24 * 60, kNoise);
     QVERIFY(entriesOf(tape).empty());
 }
 
@@ -251,7 +251,7 @@ void MomentumBurstTest::withoutTradesTheFlowIsZeroAndSaysSo()
 void MomentumBurstTest::waitsUntilEveryKernelIsWarm()
 {
     const auto warmUp = static_cast<int>(momentum()->describe().warmUp);
-    QCOMPARE(warmUp, 126); // ADX14: first value with bar 28, settled 98 bars later
+    QCOMPARE(warmUp, 664); // sigma: 60 returns, ten half-lives, and three bars ago
     const auto entries = [](int bars) {
         MinuteTape tape{kMidnight, kPrice};
         tape.chop(5 * bars, kNoise).run(5, 120, 6'000);
