@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace wick::charts {
 
@@ -84,6 +85,29 @@ ChartLayout layOut(const ChartScene& scene,
 
 } // namespace
 
+MarkTimes::MarkTimes(const ChartScene& scene)
+{
+    gaps.reserve(scene.gaps.size());
+    for (const GapBox& gap : scene.gaps) {
+        gaps.push_back({gap.fromMs, gap.toMs.value_or(std::numeric_limits<std::int64_t>::max())});
+    }
+    fills.reserve(scene.fills.size());
+    for (const TradeMark& fill : scene.fills) {
+        fills.push_back({fill.entry ? fill.entry->timeMs : fill.at.timeMs, fill.at.timeMs});
+    }
+    signalMarks.reserve(scene.signalMarks.size());
+    for (const SignalMark& mark : scene.signalMarks) {
+        signalMarks.push_back({mark.timeMs, mark.timeMs});
+    }
+}
+
+TimeSpan timesInView(const CandleSeries& series, const ViewRange& range)
+{
+    constexpr double kBeyond = 2.0;
+    return {series.timeAtSlot(range.firstSlot - kBeyond),
+            series.timeAtSlot(range.firstSlot + range.slotCount + kBeyond)};
+}
+
 ChartPainter::ChartPainter(const ChartScene& scene,
                            const ChartStyle& style,
                            QSize deviceSize,
@@ -94,6 +118,7 @@ ChartPainter::ChartPainter(const ChartScene& scene,
     , m_ratio(ratio)
     , m_fonts(style.font, ratio)
     , m_layout(layOut(scene, style, m_fonts, deviceSize, ratio))
+    , m_times(scene)
 {}
 
 PlotRoom ChartPainter::room() const noexcept
@@ -124,7 +149,7 @@ void ChartPainter::paintPanes(QPainter& painter,
 {
     const ViewTransform view = priceView(range);
     TakenRoom taken;
-    const PaintContext context{painter, m_scene, m_style, m_fonts, view, m_ratio, taken, hits};
+    const PaintContext context = contextFor(painter, view, taken, hits);
     const int wanted = std::max(2, m_layout.price.height() / m_ratio.of(56.0));
     const auto prices = priceTicks(range.low, range.high, m_scene.priceDecimals, wanted);
     const double labelRoom = m_fonts.smallBold.width(QStringLiteral("00:00")) + m_ratio.of(48.0);
@@ -157,8 +182,7 @@ void ChartPainter::paintPanes(QPainter& painter,
         const ViewTransform paneView{pane, range};
         TakenRoom paneTaken;
         std::vector<Hit> paneHits;
-        const PaintContext paneContext{painter,  m_scene, m_style,   m_fonts,
-                                       paneView, m_ratio, paneTaken, paneHits};
+        const PaintContext paneContext = contextFor(painter, paneView, paneTaken, paneHits);
         paintTimeGrid(paneContext, times);
         paintHoles(paneContext);
         if (pane == m_layout.volume) {
@@ -172,6 +196,23 @@ void ChartPainter::paintPanes(QPainter& painter,
     painter.setClipping(false);
     paintPriceAxis(context, m_layout.priceAxis, prices);
     paintTimeAxis(context, m_layout.timeAxis, times);
+}
+
+PaintContext ChartPainter::contextFor(QPainter& painter,
+                                      const ViewTransform& view,
+                                      TakenRoom& taken,
+                                      std::vector<Hit>& hits) const
+{
+    return {painter,
+            m_scene,
+            m_style,
+            m_fonts,
+            view,
+            m_ratio,
+            timesInView(m_scene.candles, view.range()),
+            m_times,
+            taken,
+            hits};
 }
 
 void ChartPainter::paintVolumePane(const PaintContext& context) const
@@ -217,8 +258,7 @@ void ChartPainter::paintIndicatorPane(const PaintContext& context) const
     range.low = values.low - 0.12 * span;
     range.high = values.high + span * (0.12 + head);
     const ViewTransform view{pane, range};
-    const PaintContext own{context.painter, m_scene,       m_style,     m_fonts, view,
-                           m_ratio,         context.taken, context.hits};
+    const PaintContext own = contextFor(context.painter, view, context.taken, context.hits);
     for (const double threshold : m_scene.pane->thresholds) {
         dashedColumns(context.painter, view.rowOfPrice(threshold), pane.left(), pane.right() + 1,
                       m_style.colors.outline, {4.0, 4.0}, m_ratio);
@@ -295,7 +335,7 @@ void ChartPainter::paintCrosshair(QPainter& painter,
     }
     TakenRoom taken;
     std::vector<Hit> hits;
-    const PaintContext context{painter, m_scene, m_style, m_fonts, view, m_ratio, taken, hits};
+    const PaintContext context = contextFor(painter, view, taken, hits);
     if (at.row && m_layout.price.contains(m_layout.price.x(), *at.row)) {
         dashedColumns(painter, *at.row, m_layout.price.left(), m_layout.price.right() + 1,
                       colors.crosshair, kDots, m_ratio);
@@ -327,7 +367,7 @@ void ChartPainter::paintPillOf(QPainter& painter, const ViewRange& range, const 
     const ViewTransform view = priceView(range);
     TakenRoom taken;
     std::vector<Hit> hits;
-    const PaintContext context{painter, m_scene, m_style, m_fonts, view, m_ratio, taken, hits};
+    const PaintContext context = contextFor(painter, view, taken, hits);
     paintSignalPill(context, m_scene.signalMarks[hit.index], hit.area);
 }
 

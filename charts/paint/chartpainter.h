@@ -60,6 +60,10 @@ public:
     void paintPillOf(QPainter& painter, const ViewRange& range, const Hit& hit) const;
 
 private:
+    [[nodiscard]] PaintContext contextFor(QPainter& painter,
+                                          const ViewTransform& view,
+                                          TakenRoom& taken,
+                                          std::vector<Hit>& hits) const;
     void paintPanes(QPainter& painter, const ViewRange& range, std::vector<Hit>& hits) const;
     void paintVolumePane(const PaintContext& context) const;
     void paintIndicatorPane(const PaintContext& context) const;
@@ -72,6 +76,7 @@ private:
     PixelRatio m_ratio;
     ChartFonts m_fonts;
     ChartLayout m_layout;
+    MarkTimes m_times;
 };
 
 /// The whole chart of a scene as a picture; `size` in logical pixels.

@@ -122,15 +122,21 @@ QRect gapRect(const GapBox& gap, const ChartScene& scene, const ViewTransform& v
 
 namespace {
 
-/// Ended gaps are left out when they are small or ended long before what is shown.
-bool isWorthIt(const GapBox& gap, const ChartScene& scene, double lastSlotShown)
+/// Small gaps that ended are not worth their room.
+bool isWorthIt(const GapBox& gap, const ChartScene& scene)
 {
-    if (!gap.toMs) {
-        return true;
-    }
-    const double age = lastSlotShown - scene.candles.slotAtTime(*gap.toMs);
-    const bool small = gap.sizeInAtr < scene.gapDisplay.endedAtr;
-    return !small && age <= scene.gapDisplay.endedBars;
+    return !gap.toMs || !(gap.sizeInAtr < scene.gapDisplay.endedAtr);
+}
+
+/// The time before which ended gaps are no longer shown.
+std::int64_t oldestEnd(const PaintContext& context)
+{
+    const ViewRange& range = context.view.range();
+    const CandleSeries& series = context.scene.candles;
+    const double last =
+        std::min(range.firstSlot + range.slotCount, static_cast<double>(series.slotCount()));
+    return std::max(context.seen.fromMs,
+                    series.timeAtSlot(last - context.scene.gapDisplay.endedBars));
 }
 
 void paintMidline(const PaintContext& context, const QRect& box, const QColor& colour)
@@ -237,16 +243,15 @@ bool barsCross(const PaintContext& context, const QRect& label)
 
 void paintGaps(const PaintContext& context)
 {
-    const ViewRange& range = context.view.range();
-    const double lastSlot = std::min(range.firstSlot + range.slotCount,
-                                     static_cast<double>(context.scene.candles.slotCount()));
-    const std::int64_t firstMs = context.scene.candles.timeAtSlot(range.firstSlot);
-    const std::int64_t lastMs =
-        context.scene.candles.timeAtSlot(range.firstSlot + range.slotCount + 1.0);
-    for (std::size_t i = 0; i < context.scene.gaps.size(); ++i) {
+    const std::int64_t oldestEndMs = oldestEnd(context);
+    const TimeSpan wanted{oldestEndMs, context.seen.toMs};
+    for (std::size_t i = 0; i < context.times.gaps.size(); ++i) {
+        const TimeSpan& lasts = context.times.gaps[i];
+        if (!wanted.overlaps(lasts.fromMs, lasts.toMs)) {
+            continue;
+        }
         const GapBox& gap = context.scene.gaps[i];
-        const bool seen = gap.fromMs <= lastMs && (!gap.toMs || *gap.toMs >= firstMs);
-        if (!seen || !isWorthIt(gap, context.scene, lastSlot)) {
+        if (!isWorthIt(gap, context.scene)) {
             continue;
         }
         const QRect box = cutToPlot(gapRect(gap, context.scene, context.view), context.view.plot());

@@ -9,8 +9,10 @@
 #include <QPolygonF>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 
 namespace wick::charts {
 
@@ -217,11 +219,10 @@ void paintJoin(const PaintContext& context, QPoint from, QPoint to)
 
 void paintJoins(const PaintContext& context)
 {
-    for (const TradeMark& fill : context.scene.fills) {
-        if (fill.entry
-            && (isInView(context, slotOf(context, fill.at.timeMs))
-                || isInView(context, slotOf(context, fill.entry->timeMs))))
-        {
+    for (std::size_t i = 0; i < context.times.fills.size(); ++i) {
+        const TimeSpan& lasts = context.times.fills[i];
+        if (context.seen.overlaps(lasts.fromMs, lasts.toMs) && context.scene.fills[i].entry) {
+            const TradeMark& fill = context.scene.fills[i];
             paintJoin(context, placeOf(context, *fill.entry), placeOf(context, fill.at));
         }
     }
@@ -231,7 +232,7 @@ void paintSquares(const PaintContext& context)
 {
     const auto& fills = context.scene.fills;
     for (std::size_t i = 0; i < fills.size(); ++i) {
-        if (isInView(context, slotOf(context, fills[i].at.timeMs))) {
+        if (context.seen.contains(context.times.fills[i].toMs)) {
             const QRect square = squareAt(placeOf(context, fills[i].at), context.ratio);
             paintSquare(context, square);
             context.hits.push_back({square, HitKind::Fill, i});
@@ -335,23 +336,61 @@ void paintStrength(const PaintContext& context, const SignalMark& mark, const QR
 
 } // namespace
 
+namespace {
+
+/// Lets through one mark of a side per its width, so that crowded marks neither hide each other nor
+/// cost more than there are pixels.
+class Thinning
+{
+public:
+    explicit Thinning(const PaintContext& context)
+        : m_context(context)
+    {}
+    [[nodiscard]] bool lets(const SignalMark& mark, std::int64_t timeMs) const
+    {
+        return timeMs >= std::min(m_next[0], m_next[1]) && mark.state == SignalState::Taken
+               && timeMs >= next(mark.side);
+    }
+    void drew(const SignalMark& mark, const QRect& area)
+    {
+        const double slot = m_context.view.slotAtX(area.right() + area.width() / 2.0);
+        next(mark.side) = m_context.scene.candles.timeAtSlot(slot);
+    }
+
+private:
+    [[nodiscard]] const std::int64_t& next(Direction side) const
+    {
+        return m_next[side == Direction::Up ? 0 : 1];
+    }
+    [[nodiscard]] std::int64_t& next(Direction side)
+    {
+        return m_next[side == Direction::Up ? 0 : 1];
+    }
+
+    const PaintContext& m_context;
+    std::array<std::int64_t, 2> m_next{std::numeric_limits<std::int64_t>::min(),
+                                       std::numeric_limits<std::int64_t>::min()};
+};
+
+} // namespace
+
 void paintSignals(const PaintContext& context)
 {
     const bool crowded = isCrowded(context);
+    Thinning thinning{context};
     const auto& marks = context.scene.signalMarks;
     for (std::size_t i = 0; i < marks.size(); ++i) {
-        const double slot = slotOf(context, marks[i].timeMs);
-        if (!isInView(context, slot)) {
+        const std::int64_t timeMs = context.times.signalMarks[i].fromMs;
+        if (!context.seen.contains(timeMs) || (crowded && !thinning.lets(marks[i], timeMs))) {
             continue;
         }
-        const QRect area = signalArea(context, marks[i], slot);
-        if (crowded && (marks[i].state == SignalState::Refused || !context.taken.isFree(area))) {
-            continue;
-        }
+        const QRect area = signalArea(context, marks[i], slotOf(context, marks[i].timeMs));
         paintTriangle(context, marks[i], area);
-        context.taken.add(area);
         context.hits.push_back({area, HitKind::Signal, i});
-        if (!crowded) {
+        if (crowded) {
+            thinning.drew(marks[i], area);
+        } else {
+            context.taken.add(area);
             paintStrength(context, marks[i], area);
         }
     }

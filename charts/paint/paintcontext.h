@@ -47,6 +47,36 @@ struct Hit
     std::size_t index{}; ///< into the scene's list of that kind
 };
 
+/// The times of the bars in view, with a little beyond both edges.
+struct TimeSpan
+{
+    std::int64_t fromMs{};
+    std::int64_t toMs{};
+
+    [[nodiscard]] bool contains(std::int64_t timeMs) const noexcept
+    {
+        return timeMs >= fromMs && timeMs <= toMs;
+    }
+    /// Whether something that lasts from `first` to `last` is seen in part.
+    [[nodiscard]] bool overlaps(std::int64_t first, std::int64_t last) const noexcept
+    {
+        return first <= toMs && last >= fromMs;
+    }
+};
+[[nodiscard]] TimeSpan timesInView(const CandleSeries& series, const ViewRange& range);
+
+/// From when to when each gap, fill and signal lasts, apart from the rest of them: a frame looks
+/// at all of them and draws few.
+/// Shape: one span for each of the scene's, in the same order.
+struct MarkTimes
+{
+    explicit MarkTimes(const ChartScene& scene);
+
+    std::vector<TimeSpan> gaps;
+    std::vector<TimeSpan> fills; ///< an exit from its entry on
+    std::vector<TimeSpan> signalMarks;
+};
+
 /// What a layer needs to draw into a pane. The painter's unit is one device pixel.
 struct PaintContext
 {
@@ -56,6 +86,8 @@ struct PaintContext
     const ChartFonts& fonts;
     const ViewTransform& view;
     PixelRatio ratio;
+    TimeSpan seen;
+    const MarkTimes& times;
     TakenRoom& taken;
     std::vector<Hit>& hits;
 };

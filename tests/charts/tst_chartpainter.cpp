@@ -306,8 +306,17 @@ void ChartPainterTest::tagsNeverOverlapAndKeepPriceOrder()
     QPainter painter{&scratch};
     TakenRoom taken;
     std::vector<Hit> hits;
-    const PaintContext context{painter, scene,           drawn.style, fonts,
-                               view,    PixelRatio{1.0}, taken,       hits};
+    const MarkTimes times{scene};
+    const PaintContext context{painter,
+                               scene,
+                               drawn.style,
+                               fonts,
+                               view,
+                               PixelRatio{1.0},
+                               timesInView(scene.candles, view.range()),
+                               times,
+                               taken,
+                               hits};
     const std::vector<AxisTag> tags = axisTags(context);
     QCOMPARE(tags.size(), std::size_t{4}); // three levels and the last price
     const std::vector<QRect> places = placeTags(tags, context, drawn.chart.layout().priceAxis);
