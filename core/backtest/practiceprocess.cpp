@@ -127,19 +127,17 @@ PriceJump PriceJump::draw(double probability, RandomSource& random) noexcept
     return {kSize * std::clamp(student, -3.0, 3.0), static_cast<int>(random.below(60))};
 }
 
-PracticeProcess::Market PracticeProcess::marketOf(const PracticeMarketParameters& parameters,
-                                                  CalendarKind calendar,
-                                                  RandomSource random)
-{
-    const LogVolatility volatility{random};
-    const MeanRevertingNormal interest{25.0, random};
-    const double anchor = std::log(parameters.startPrice);
-    return Market{parameters, CalendarCursor{TradingCalendar{calendar}},
-                  random,     volatility,
-                  interest,   {},
-                  {},         anchor,
-                  anchor};
-}
+PracticeProcess::Market::Market(const PracticeMarketParameters& of,
+                                CalendarKind hours,
+                                const RandomSource& stream)
+    : parameters(of)
+    , calendar(TradingCalendar{hours})
+    , random(stream)
+    , volatility(random)
+    , interest(25.0, random)
+    , anchor(std::log(of.startPrice))
+    , logPrice(anchor)
+{}
 
 PracticeProcess::PracticeProcess(std::vector<PracticeMarketParameters> parameters,
                                  std::vector<CalendarKind> calendars,
@@ -148,8 +146,9 @@ PracticeProcess::PracticeProcess(std::vector<PracticeMarketParameters> parameter
     , m_factor(random.split(2))
     , m_sharedVolatility(m_random)
 {
+    m_markets.reserve(parameters.size());
     for (std::size_t i = 0; i < parameters.size(); ++i) {
-        m_markets.push_back(marketOf(parameters[i], calendars[i], random.split(100 + i)));
+        m_markets.emplace_back(parameters[i], calendars[i], random.split(100 + i));
     }
 }
 

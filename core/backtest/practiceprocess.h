@@ -139,6 +139,8 @@ public:
 private:
     struct Market
     {
+        Market(const PracticeMarketParameters& of, CalendarKind hours, const RandomSource& stream);
+
         PracticeMarketParameters parameters;
         CalendarCursor calendar;
         RandomSource random;
@@ -146,14 +148,11 @@ private:
         MeanRevertingNormal interest; ///< volume apart from volatility
         BurstProcess bursts;
         PracticeConditions conditions;
-        double anchor = 0.0; ///< log of the start price
-        double logPrice = 0.0;
+        double anchor; ///< log of the start price
+        double logPrice;
         int closedMinutes = 0;
     };
 
-    [[nodiscard]] static Market marketOf(const PracticeMarketParameters& parameters,
-                                         CalendarKind calendar,
-                                         RandomSource random);
     void drawConditions(Market& market, Timestamp minute) const;
     static void reopen(Market& market) noexcept;
 
