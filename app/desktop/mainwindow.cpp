@@ -153,8 +153,7 @@ void MainWindow::connectStrip()
     connect(m_strip, &AccountStrip::marketChosen, this, [this](const QString& market) {
         for (const PositionRow& row : m_positions->rows()) {
             if (shortMarket(row.market) == market) {
-                m_positionsPanel->view().selectKey(
-                    QVariant::fromValue(std::pair{row.market, row.engine}));
+                m_positionsPanel->view().selectKey(row.engineId);
                 Q_EMIT m_charts[0]->marketChosen(row.market);
                 return;
             }
@@ -225,8 +224,7 @@ void MainWindow::makeTables()
     }
     connect(&m_positionsPanel->view(), &TableView::acted, this,
             [this](CellAction /*action*/, const QVariant& key) {
-                const auto [market, engine] = key.value<std::pair<QString, QString>>();
-                Q_EMIT closePositionRequested(market, engine);
+                Q_EMIT closePositionRequested(key.toInt());
             });
     connect(&m_signalsPanel->view(), &TableView::rowChosen, this,
             [this](const QVariant& key) { Q_EMIT signalChosen(key.toLongLong()); });
@@ -375,6 +373,7 @@ void MainWindow::closeCurrentPosition()
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (m_closing || !m_running.any()) {
+        Q_EMIT aboutToClose();
         QMainWindow::closeEvent(event);
         return;
     }
@@ -383,6 +382,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         if (choice == CloseChoice::KeepRunning) {
             hide();
         } else if (choice == CloseChoice::StopAndClose) {
+            m_stopping = true;
             setEnabled(false);
             Q_EMIT stopRequested();
         }

@@ -94,6 +94,7 @@ public:
 
     /// The session has stopped after stopRequested(): the window may go.
     void finishClosing();
+    [[nodiscard]] bool isClosing() const noexcept { return m_stopping; }
 
 Q_SIGNALS:
     void flattenRequested();
@@ -102,11 +103,13 @@ Q_SIGNALS:
     void lockRequested(bool lock);
     void cancelEntriesRequested();
     void engineAction(wick::desktop::CellAction action, int engine);
-    void closePositionRequested(const QString& market, const QString& engine);
+    void closePositionRequested(int engine);
     void signalChosen(qint64 id);
     void tradeChosen(qint64 id);
     void runRequested();
     void playPauseRequested();
+    /// 1, 10, 60; 0 is as fast as the engines answer.
+    void speedRequested(int speed);
     void stepRequested(int direction);
     void importRequested();
     void themeRequested(wick::desktop::Scheme scheme);
@@ -114,6 +117,8 @@ Q_SIGNALS:
     void textScaleRequested(int percent);
     /// Closing was meant: end the session, then call finishClosing().
     void stopRequested();
+    /// The window is going: the last moment to save its layout.
+    void aboutToClose();
     void workspaceChanged(wick::desktop::Workspace workspace);
 
 protected:
@@ -183,6 +188,7 @@ private:
     SafetyState m_safety;
     RunningFacts m_running;
     CloseSetting m_closeSetting = CloseSetting::Ask;
+    bool m_stopping = false; ///< stopRequested() was sent
     bool m_closing = false;
     bool m_shownOnce = false;
     bool m_arranging = false;

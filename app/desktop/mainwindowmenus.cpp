@@ -104,6 +104,14 @@ void MainWindow::makeMenus()
     QMenu* engines = m_menus->addMenu(tr("Engines"));
     engines->addAction(act(u"lock"_s));
     engines->addAction(act(u"cancelentries"_s));
+    engines->addSeparator();
+    engines->addAction(tr("Pause or resume the market"), this, &MainWindow::playPauseRequested);
+    QMenu* speed = engines->addMenu(tr("Speed of the practice market"));
+    const std::vector<std::pair<QString, int>> speeds{
+        {u"1×"_s, 1}, {u"10×"_s, 10}, {u"60×"_s, 60}, {tr("As fast as possible"), 0}};
+    for (const auto& [words, factor] : speeds) {
+        speed->addAction(words, this, [this, factor = factor] { Q_EMIT speedRequested(factor); });
+    }
     QMenu* backtest = m_menus->addMenu(tr("Backtest"));
     backtest->addAction(act(u"workspace2"_s));
     backtest->addAction(act(u"run"_s));

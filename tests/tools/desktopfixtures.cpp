@@ -100,6 +100,7 @@ std::vector<PositionRow> thePositions()
     PositionRow ether = gold;
     ether.market = u"ETH-PERP"_s;
     ether.engine = u"Momentum"_s;
+    ether.engineId = 1;
     ether.size = {45358, 4};
     ether.entry = cents(232450);
     ether.mark = cents(232680);

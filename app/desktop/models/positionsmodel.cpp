@@ -137,13 +137,13 @@ std::vector<Column<PositionRow>> positionColumns()
         {wide(rightColumn(u"liquidation"_s, Words::tr("Liquidation"), price)),
          [](const PositionRow& row) {
              return maybeNumberCell(row.liquidation,
-                                    Words::tr("The account covers this position fully"));
+                                    Words::tr("Not known: the simulated venue does not liquidate"));
          }},
         {wide(leftColumn(u"margin"_s, Words::tr("Margin"), u"Isolated"_s)),
          [](const PositionRow& row) {
              return wordCell(row.margin);
          }},
-        {wide(leftColumn(u"engine"_s, Words::tr("Engine"), u"Average crossing"_s)),
+        {wide(leftColumn(u"engine"_s, Words::tr("Engine"), u"Fair value gap retest"_s)),
          [](const PositionRow& row) {
              return wordCell(row.engine);
          }},
@@ -156,9 +156,7 @@ std::vector<Column<PositionRow>> positionColumns()
 PositionsModel::PositionsModel(QObject* parent)
     : RowsModel(
         positionColumns(),
-        [](const PositionRow& row) {
-            return std::pair{row.market, row.engine};
-        },
+        [](const PositionRow& row) { return row.engineId; },
         5,
         parent)
 {}

@@ -3,12 +3,11 @@
 #include "app/desktop/models/rows.h"
 #include "app/desktop/models/tablemodel.h"
 
-#include <utility>
-
 namespace wick::desktop {
 
-/// Open positions. Key: market and engine. A position without a live stop stands first.
-class PositionsModel final : public RowsModel<PositionRow, std::pair<QString, QString>>
+/// Open positions. Key: engine id; an engine holds one market. A position without a live stop
+/// stands first.
+class PositionsModel final : public RowsModel<PositionRow, int>
 {
 public:
     explicit PositionsModel(QObject* parent = nullptr);

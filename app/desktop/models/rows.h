@@ -65,6 +65,7 @@ struct PositionRow
 {
     QString market;
     QString engine;
+    int engineId = 0;
     RowSide side = RowSide::None;
     Fixed size;
     Fixed entry;

@@ -65,6 +65,7 @@ RiskDock::RiskDock(QWidget* parent)
     m_column->addLayout(m_refused);
     m_column->addStretch(1);
     setWidget(body);
+    setRefused({});
 }
 
 RoleLabel* RiskDock::addFact(int row, const QString& name)

@@ -210,7 +210,8 @@ FlattenButton::Look FlattenButton::look() const
         return {u"warn"_s,
                 tr("NOT flat: act now"),
                 {},
-                tr("%1 left · retry %2").arg(m_state.left).arg(m_state.retry),
+                m_state.retry > 0 ? tr("%1 left · retry %2").arg(m_state.left).arg(m_state.retry)
+                                  : tr("%1 left").arg(m_state.left),
                 theme.dangerFill,
                 theme.dangerFill,
                 theme.onDanger};

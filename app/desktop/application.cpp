@@ -1,0 +1,160 @@
+#include "app/desktop/application.h"
+
+#include "app/desktop/adapters/limitsadapter.h"
+#include "app/desktop/theme/style.h"
+#include "app/desktop/theme/typescale.h"
+#include "app/desktop/views/riskeditor.h"
+
+#include <QApplication>
+#include <QDateTime>
+#include <QDir>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace wick::desktop {
+
+namespace {
+
+constexpr double kSmallestPointSize = 9.0;
+constexpr double kLargestPointSize = 10.0;
+
+} // namespace
+
+Application::Application(DesktopOptions options, QObject* parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+    , m_settings(QDir{m_options.dataFolder}.filePath(u"desktop.ini"_s), QSettings::IniFormat)
+{
+    m_scheme = static_cast<Scheme>(std::clamp(m_settings.value(u"look/scheme"_s, 0).toInt(), 0, 3));
+    m_direction = static_cast<DirectionColours>(
+        std::clamp(m_settings.value(u"look/direction"_s, 0).toInt(), 0, 1));
+    const double platform = QApplication::font().pointSizeF();
+    m_basePointSize = platform > 0.0 ? std::clamp(platform, kSmallestPointSize, kLargestPointSize)
+                                     : kLargestPointSize;
+    setTextScale(m_settings.value(u"look/textscale"_s, 100).toInt());
+    applyTheme(*qApp, makeTheme(m_scheme, m_direction));
+    m_window = std::make_unique<MainWindow>(steadyMilliseconds());
+    m_session = std::make_unique<SessionController>(*m_window, steadyMilliseconds());
+    m_window->setCloseSetting(
+        static_cast<CloseSetting>(std::clamp(m_settings.value(u"closing"_s, 0).toInt(), 0, 2)));
+    connectLook();
+    connectRisk();
+    connect(m_window.get(), &MainWindow::stopRequested, m_session.get(), &SessionController::stop);
+    connect(m_session.get(), &SessionController::finished, this, [this](bool clean) {
+        if (!clean) {
+            say(LogLevel::Problem, tr("A strategy did not come back; its thread was left behind."));
+        }
+        if (m_window->isClosing()) {
+            m_window->finishClosing();
+        }
+    });
+    connect(m_window.get(), &MainWindow::aboutToClose, this,
+            [this] { m_window->saveLayout(m_settings); });
+}
+
+Application::~Application()
+{
+    m_session.reset();
+    m_window.reset();
+}
+
+void Application::start()
+{
+    m_window->restoreLayout(m_settings);
+    m_window->show();
+    session::PracticeRequest request;
+    request.seed = m_options.seed;
+    auto setup = session::practiceSession(request);
+    if (!setup) {
+        say(LogLevel::Problem, tr("The practice market could not start: %1")
+                                   .arg(QString::fromStdString(setup.error())));
+        return;
+    }
+    m_session->start(std::move(*setup));
+}
+
+void Application::connectRisk()
+{
+    m_riskEditor = new RiskEditor{m_window.get()};
+    m_riskEditor->setLimits(limitRows(core::RiskLimits{}, nullptr));
+    m_riskEditor->setVersions({});
+    m_riskEditor->setPreview({});
+    m_window->setRiskEditor(m_riskEditor);
+    connect(m_riskEditor, &RiskEditor::applied, this, &Application::applyLimits);
+    connect(m_session.get(), &SessionController::refreshed, this, &Application::followSession);
+    connect(m_window.get(), &MainWindow::workspaceChanged, this, &Application::followSession);
+    connect(m_window.get(), &MainWindow::runRequested, this, [this] {
+        if (m_window->workspace() == Workspace::Risk) {
+            m_riskEditor->apply();
+        }
+    });
+}
+
+void Application::followSession()
+{
+    const auto latest = m_session->latest();
+    if (latest != nullptr && m_window->workspace() == Workspace::Risk) {
+        m_riskEditor->setLimits(limitRows(latest->limits, latest.get()));
+        m_riskEditor->setPreview(verdictPreview(*latest));
+    }
+}
+
+void Application::applyLimits(const std::vector<LimitChange>& changes, const QString& note)
+{
+    const auto latest = m_session->latest();
+    if (latest == nullptr) {
+        m_riskEditor->setOutcome(tr("No session runs: nothing was changed."), false);
+        return;
+    }
+    const auto limits = withChanges(latest->limits, changes);
+    if (!limits) {
+        m_riskEditor->setOutcome(limits.error(), false);
+        return;
+    }
+    m_session->setLimits(*limits, note);
+    const int number = m_versions.empty() ? 1 : m_versions.front().number + 1;
+    m_versions.insert(m_versions.begin(), {number, QDateTime::currentMSecsSinceEpoch(), note});
+    m_riskEditor->setVersions(m_versions);
+    m_riskEditor->setOutcome(tr("In force."), true);
+}
+
+void Application::connectLook()
+{
+    connect(m_window.get(), &MainWindow::themeRequested, this, &Application::setScheme);
+    connect(m_window.get(), &MainWindow::directionColoursRequested, this,
+            &Application::setDirection);
+    connect(m_window.get(), &MainWindow::textScaleRequested, this, &Application::setTextScale);
+}
+
+void Application::setScheme(Scheme scheme)
+{
+    m_scheme = scheme;
+    m_settings.setValue(u"look/scheme"_s, static_cast<int>(scheme));
+    applyTheme(*qApp, makeTheme(m_scheme, m_direction));
+}
+
+void Application::setDirection(DirectionColours direction)
+{
+    m_direction = direction;
+    m_settings.setValue(u"look/direction"_s, static_cast<int>(direction));
+    applyTheme(*qApp, makeTheme(m_scheme, m_direction));
+}
+
+void Application::setTextScale(int percent)
+{
+    const int scale = std::clamp(percent, 80, 200);
+    m_settings.setValue(u"look/textscale"_s, scale);
+    QFont font = QApplication::font();
+    font.setPointSizeF(m_basePointSize * scale / 100.0);
+    QApplication::setFont(font);
+}
+
+void Application::say(LogLevel level, const QString& text)
+{
+    m_window->addLog(
+        {{--m_saidLines, QDateTime::currentMSecsSinceEpoch(), level, tr("Desktop"), text}});
+}
+
+} // namespace wick::desktop

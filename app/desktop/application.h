@@ -1,0 +1,62 @@
+#pragma once
+
+#include "app/desktop/mainwindow.h"
+#include "app/desktop/models/limitrows.h"
+#include "app/desktop/sessioncontroller.h"
+#include "app/desktop/theme/theme.h"
+
+#include <QObject>
+#include <QSettings>
+#include <QStringList>
+
+#include <memory>
+
+namespace wick::desktop {
+
+class RiskEditor;
+
+/// What the command line asks of the desktop.
+struct DesktopOptions
+{
+    QString dataFolder; ///< where settings and stores live
+    QStringList candleFiles;
+    std::uint64_t seed = 0; ///< of the practice market; 0 is the default
+};
+
+/// The desktop put together: settings, theme, window and session. Thread: GUI.
+class Application final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Application(DesktopOptions options, QObject* parent = nullptr);
+    ~Application() override;
+
+    /// Shows the window and starts the practice market.
+    void start();
+
+    [[nodiscard]] MainWindow& window() noexcept { return *m_window; }
+    [[nodiscard]] SessionController& session() noexcept { return *m_session; }
+
+private:
+    void connectLook();
+    void setScheme(Scheme scheme);
+    void setDirection(DirectionColours direction);
+    void setTextScale(int percent);
+    void connectRisk();
+    void followSession();
+    void applyLimits(const std::vector<LimitChange>& changes, const QString& note);
+    void say(LogLevel level, const QString& text);
+
+    DesktopOptions m_options;
+    QSettings m_settings;
+    Scheme m_scheme = Scheme::Dark;
+    DirectionColours m_direction = DirectionColours::BlueOrange;
+    double m_basePointSize = 10.0;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<SessionController> m_session;
+    RiskEditor* m_riskEditor = nullptr; ///< owned by the window
+    std::vector<LimitVersion> m_versions;
+    qint64 m_saidLines = 0;
+};
+
+} // namespace wick::desktop

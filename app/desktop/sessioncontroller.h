@@ -1,0 +1,59 @@
+#pragma once
+
+#include "app/desktop/adapters/snapshotadapter.h"
+#include "app/desktop/views/safetybuttons.h"
+#include "app/session/session.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace wick::desktop {
+
+class MainWindow;
+
+/// Ties one session to the window: shows its newest snapshot every 33 ms and hands the operator's
+/// acts to the core. Thread: GUI.
+class SessionController final : public QObject
+{
+    Q_OBJECT
+public:
+    SessionController(MainWindow& window, SteadyMs clock, QObject* parent = nullptr);
+    ~SessionController() override;
+
+    void start(session::WorkerSetup setup);
+    /// Asks the session to end; finished() follows.
+    void stop();
+    [[nodiscard]] bool isRunning() const noexcept { return m_session != nullptr && !m_ended; }
+    [[nodiscard]] std::shared_ptr<const session::Snapshot> latest() const { return m_shown; }
+
+    void setSpeed(session::Speed speed);
+    void setMarketPaused(bool paused);
+    void setLimits(const core::RiskLimits& limits, const QString& note);
+
+Q_SIGNALS:
+    void finished(bool clean);
+    /// A newer snapshot is shown; for charts and panels that follow the session.
+    void refreshed();
+
+private:
+    void connectWindow();
+    void refresh();
+    void submit(core::CommandKind kind, std::optional<int> engine = {}, const QString& note = {});
+    void engineAction(int action, int engine);
+    void release(const QString& reason);
+    void cancelEntries();
+
+    MainWindow& m_window;
+    SteadyMs m_clock;
+    std::unique_ptr<session::Session> m_session;
+    std::shared_ptr<const session::Snapshot> m_shown;
+    std::shared_ptr<const std::vector<core::TradeRow>> m_shownTrades;
+    std::shared_ptr<const std::vector<session::SignalStatus>> m_shownSignals;
+    SnapshotAdapter m_adapter;
+    QTimer m_timer;
+    bool m_ended = false;
+};
+
+} // namespace wick::desktop

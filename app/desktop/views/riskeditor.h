@@ -1,0 +1,77 @@
+#pragma once
+
+#include "app/desktop/models/limitrows.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QLineEdit;
+class QListWidget;
+class QPushButton;
+class QScrollArea;
+class QVBoxLayout;
+
+namespace wick::desktop {
+
+class LimitRowWidget;
+class RoleLabel;
+
+/// The limits: groups at the left, a row each in the middle, what they do at the right, note and
+/// Apply below. Lowering applies at once; raising needs the note.
+class RiskEditor final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit RiskEditor(QWidget* parent = nullptr);
+
+    /// Limits in force. What was typed and not applied stays.
+    void setLimits(const std::vector<LimitRow>& rows);
+    void setVersions(const std::vector<LimitVersion>& versions);
+    void setPreview(const VerdictPreview& preview);
+    void setPresets(const QStringList& names);
+    /// What became of the last Apply: a version, or why nothing was saved.
+    void setOutcome(const QString& words, bool good);
+
+    [[nodiscard]] std::vector<LimitChange> changes() const;
+    [[nodiscard]] QPushButton& applyButton() const noexcept { return *m_apply; }
+    [[nodiscard]] LimitRowWidget* row(const QString& key) const;
+
+public Q_SLOTS:
+    void apply();
+    void undo();
+
+Q_SIGNALS:
+    void applied(const std::vector<wick::desktop::LimitChange>& changes, const QString& note);
+    void presetChosen(const QString& name);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QWidget* makeLeft();
+    QWidget* makeMiddle();
+    QWidget* makeRight();
+    QWidget* makeBottom();
+    void addRows(const std::vector<LimitRow>& rows);
+    void refresh();
+    void filter(const QString& text);
+    [[nodiscard]] QString blockedBy() const;
+
+    QListWidget* m_groups = nullptr;
+    QVBoxLayout* m_versions = nullptr;
+    QVBoxLayout* m_presets = nullptr;
+    QScrollArea* m_scroll = nullptr;
+    QVBoxLayout* m_rows = nullptr;
+    std::vector<LimitRowWidget*> m_widgets;
+    std::vector<std::pair<QString, QWidget*>> m_heads;
+    RoleLabel* m_sentence = nullptr;
+    QVBoxLayout* m_preview = nullptr;
+    QLineEdit* m_note = nullptr;
+    QPushButton* m_undo = nullptr;
+    QPushButton* m_apply = nullptr;
+    RoleLabel* m_outcome = nullptr;
+    VerdictPreview m_shownPreview;
+};
+
+} // namespace wick::desktop
