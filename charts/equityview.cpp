@@ -141,7 +141,7 @@ void EquityView::paintEvent(QPaintEvent* /*event*/)
     if (m_readout) {
         equity.paintReadout(painter, *m_readout);
     }
-    if (hasFocus()) {
+    if (m_focusRing) {
         const int width = PixelRatio{ratio}.of(2.0);
         const QSize size = deviceSize();
         for (const QRect& side : {QRect{0, 0, size.width(), width},
@@ -227,6 +227,22 @@ void EquityView::leaveEvent(QEvent* event)
 {
     setReadout(std::nullopt);
     QWidget::leaveEvent(event);
+}
+
+void EquityView::focusInEvent(QFocusEvent* event)
+{
+    const Qt::FocusReason reason = event->reason();
+    m_focusRing = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason
+                  || reason == Qt::ShortcutFocusReason;
+    schedulePaint();
+    QWidget::focusInEvent(event);
+}
+
+void EquityView::focusOutEvent(QFocusEvent* event)
+{
+    m_focusRing = false;
+    schedulePaint();
+    QWidget::focusOutEvent(event);
 }
 
 QSize EquityView::sizeHint() const

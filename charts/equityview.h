@@ -45,6 +45,8 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
     void sceneChanged();
@@ -59,6 +61,7 @@ private:
     QTimer m_paintTimer;
     QPixmap m_layer;
     bool m_stale{true};
+    bool m_focusRing{};
     int m_staticPaints{};
     std::optional<std::size_t> m_readout;
 };

@@ -53,6 +53,11 @@ QString clockText(std::int64_t timeMs)
     return utc(timeMs).toString(QStringLiteral("HH:mm"));
 }
 
+QString dayText(std::int64_t timeMs)
+{
+    return dateLocale().toString(utc(timeMs), QStringLiteral("d MMM"));
+}
+
 QString momentText(std::int64_t timeMs)
 {
     return dateLocale().toString(utc(timeMs), QStringLiteral("ddd dd MMM HH:mm"));
@@ -150,7 +155,7 @@ TimeTick tickAt(double slot, std::int64_t timeMs, std::int64_t previousMs, const
         tick.label = dateLocale().toString(date, QStringLiteral("MMM"));
     } else if (date != before || step.lengthMs >= kDay) {
         tick.kind = TimeTickKind::Day;
-        tick.label = dateLocale().toString(date, QStringLiteral("d MMM"));
+        tick.label = dayText(timeMs);
     }
     return tick;
 }

@@ -17,6 +17,8 @@ namespace wick::charts {
 
 /// `11:45`, UTC.
 [[nodiscard]] QString clockText(std::int64_t timeMs);
+/// `24 Apr`, UTC.
+[[nodiscard]] QString dayText(std::int64_t timeMs);
 /// `Fri 24 Apr 11:45`, UTC.
 [[nodiscard]] QString momentText(std::int64_t timeMs);
 /// `14 min`, `11 h 42 min`, `2 d 3 h`.

@@ -250,6 +250,29 @@ void EquityPainter::paintDrawdown(QPainter& painter) const
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
+namespace {
+
+/// Round clock times over hours; over days the dates of evenly spaced places, both ends included.
+std::vector<TimeTick> equityTicks(const std::vector<EquityPoint>& points, int wanted)
+{
+    constexpr std::int64_t kThreeDays = std::int64_t{3} * 24 * 3'600'000;
+    const std::int64_t from = points.front().timeMs;
+    const std::int64_t span = points.back().timeMs - from;
+    if (span < kThreeDays) {
+        return evenTimeTicks(from, points.back().timeMs, wanted);
+    }
+    const int count = std::clamp(wanted, 2, 5);
+    std::vector<TimeTick> ticks;
+    for (int i = 0; i < count; ++i) {
+        const double part = static_cast<double>(i) / (count - 1);
+        const std::int64_t at = from + static_cast<std::int64_t>(part * static_cast<double>(span));
+        ticks.push_back({part, at, TimeTickKind::Day, dayText(at)});
+    }
+    return ticks;
+}
+
+} // namespace
+
 void EquityPainter::paintAxes(QPainter& painter, const std::vector<double>& ticks) const
 {
     const ViewTransform view = equityView();
@@ -277,19 +300,23 @@ void EquityPainter::paintAxes(QPainter& painter, const std::vector<double>& tick
         painter.fillRect(0, m_below.top() - m_ratio.line(), m_size.width(), m_ratio.line(),
                          colors.border);
     }
+    paintTimes(painter);
+}
+
+void EquityPainter::paintTimes(QPainter& painter) const
+{
+    const ChartText& font = m_fonts.small;
     const int labelRoom = font.width(QStringLiteral("00 Mmm")) + m_ratio.of(14.0);
     const int wanted = std::max(1, m_timeAxis.width() / std::max(1, labelRoom));
     int freeFrom = 0;
-    for (const TimeTick& tick :
-         evenTimeTicks(m_scene.points.front().timeMs, m_scene.points.back().timeMs, wanted))
-    {
-        const bool day = tick.kind != TimeTickKind::Clock;
+    for (const TimeTick& tick : equityTicks(m_scene.points, wanted)) {
         const int width = font.width(tick.label);
-        const int left = std::clamp(columnOf(tick.timeMs) - width / 2, 0,
-                                    std::max(0, m_timeAxis.width() - width));
+        const int left = std::clamp(columnOf(tick.timeMs) - width / 2, m_ratio.of(kInset),
+                                    std::max(m_ratio.of(kInset), m_timeAxis.width() - width));
         if (left >= freeFrom) {
+            const bool day = tick.kind != TimeTickKind::Clock;
             font.drawLeft(painter, QRect{left, m_timeAxis.y(), width, m_timeAxis.height()},
-                          tick.label, day ? colors.text : colors.textSecondary);
+                          tick.label, day ? m_style.colors.text : m_style.colors.textSecondary);
             freeFrom = left + width + m_ratio.of(12.0);
         }
     }

@@ -62,6 +62,7 @@ private:
     void paintEquity(QPainter& painter, const std::vector<double>& ticks) const;
     void paintDrawdown(QPainter& painter) const;
     void paintAxes(QPainter& painter, const std::vector<double>& ticks) const;
+    void paintTimes(QPainter& painter) const;
     void paintSelection(QPainter& painter) const;
     void paintEmpty(QPainter& painter) const;
     [[nodiscard]] ViewTransform equityView() const;

@@ -1,14 +1,18 @@
 // Renders chart fixtures to PNG files, dark and light, so that a person can look at them:
-//     QT_QPA_PLATFORM=offscreen chart_gallery FOLDER
+//     QT_QPA_PLATFORM=offscreen chart_gallery FOLDER [FILE.csv]
+// FILE.csv (time,open,high,low,close,volume; 5-minute bars) adds a picture of its last bars.
 #include "charts/paint/chartpainter.h"
 #include "charts/paint/equitypainter.h"
 #include "tests/charts/chartfixtures.h"
 
 #include <QDir>
+#include <QFile>
 #include <QGuiApplication>
 #include <QImage>
+#include <QPainter>
 
 #include <cstdio>
+#include <optional>
 
 namespace {
 
@@ -106,6 +110,59 @@ bool saveScene(const ChartScene& scene, const QDir& folder, const Picture& pictu
     return saved;
 }
 
+/// The crosshair with its tags, and the pill of a refused signal under it.
+bool saveCrosshair(const QDir& folder, double ratio)
+{
+    const ChartScene scene = wick::test::fullScene(300, 7);
+    ChartStyle style;
+    style.font = QGuiApplication::font();
+    const QSize device = QSize{930, 600} * ratio;
+    const ChartPainter chart{scene, style, device, PixelRatio{ratio}};
+    Viewport viewport;
+    viewport.reset(scene, chart.room());
+    const ViewRange range = viewport.range(scene, chart.room());
+    QImage image{device, QImage::Format_RGB32};
+    {
+        QPainter painter{&image};
+        const std::vector<Hit> hits = chart.paintStatic(painter, range);
+        const std::size_t bar = 237;
+        chart.paintLegend(painter, bar);
+        chart.paintCrosshair(painter, range, {bar, static_cast<int>(240 * ratio)});
+        for (const Hit& hit : hits) {
+            chart.paintPillOf(painter, range, hit);
+        }
+    }
+    return save(image, folder, QStringLiteral("crosshair-%1").arg(ratio));
+}
+
+/// The last bars of a candle file with averages and gaps; nothing when it cannot be read.
+std::optional<ChartScene> sceneOf(const QString& path)
+{
+    QFile file{path};
+    if (!file.open(QIODevice::ReadOnly)) {
+        return std::nullopt;
+    }
+    std::vector<Candle> bars;
+    file.readLine(); // names
+    while (!file.atEnd()) {
+        const QList<QByteArray> cells = file.readLine().trimmed().split(',');
+        if (cells.size() >= 6) {
+            bars.push_back({cells[0].toLongLong(), cells[1].toDouble(), cells[2].toDouble(),
+                            cells[3].toDouble(), cells[4].toDouble(), cells[5].toDouble()});
+        }
+    }
+    if (bars.empty()) {
+        return std::nullopt;
+    }
+    ChartScene scene;
+    scene.note = QStringLiteral("Gaps: mitigated at midline");
+    scene.lines.emplace_back(IndicatorLine{QStringLiteral("SMA 21"), LineRole::Line1,
+                                           LineStyle::Solid, wick::test::averageOf(bars, 21)});
+    scene.gaps = wick::test::gapsOf(bars, 0.25);
+    scene.candles.assign(std::move(bars), wick::test::kFixtureBarMs, {});
+    return scene;
+}
+
 bool saveEquity(const QDir& folder)
 {
     bool saved = true;
@@ -163,5 +220,14 @@ int main(int argc, char* argv[])
     saved = saveScene(holes(), folder, {QStringLiteral("holes"), {930, 500}, 1.0}) && saved;
     saved = saveScene(empty(), folder, {QStringLiteral("empty"), {640, 300}, 1.0}) && saved;
     saved = saveScene(full, folder, {QStringLiteral("small"), {640, 300}, 1.0}) && saved;
+    if (argc > 2) {
+        const auto scene = sceneOf(QString::fromLocal8Bit(argv[2]));
+        if (!scene) {
+            std::fprintf(stderr, "no candles in %s\n", argv[2]);
+            return 1;
+        }
+        saved = saveScene(*scene, folder, {QStringLiteral("file"), {930, 600}, 1.0}) && saved;
+    }
+    saved = saveCrosshair(folder, 1.0) && saveCrosshair(folder, 1.5) && saved;
     return saveEquity(folder) && saveWide(folder) && saved ? 0 : 1;
 }
