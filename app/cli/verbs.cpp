@@ -2,6 +2,7 @@
 
 #include "app/cli/datacommand.h"
 #include "app/cli/output.h"
+#include "app/cli/runcommand.h"
 
 #include <algorithm>
 #include <array>
@@ -30,6 +31,8 @@ constexpr std::size_t kHelpColumn = 14;
 std::span<const Verb> verbs()
 {
     static constexpr std::array kVerbs{
+        Verb{"run", "run a session without a screen", runSession},
+        Verb{"replay", "play a journal again and compare", runReplay},
         Verb{"data", "import, list, check and export candles", runData},
     };
     return kVerbs;

@@ -138,11 +138,11 @@ public:
         // Both tables share one order; a union hands the rows out as they were written.
         auto rows =
             m_store.run(QStringLiteral("SELECT 0, ordinal, seq, time, kind, instrument, payload, "
-                                       "chain FROM inputs WHERE session = ?1 "
+                                       "chain FROM inputs WHERE session = ? "
                                        "UNION ALL SELECT 1, ordinal, 0, time, kind, engine, body, "
-                                       "chain FROM records WHERE session = ?1 "
+                                       "chain FROM records WHERE session = ? "
                                        "ORDER BY ordinal"),
-                        m_report.session);
+                        m_report.session, m_report.session);
         if (!rows) {
             return Failure{rows.error().sentence.toStdString()};
         }

@@ -22,8 +22,8 @@ Session::Session(WorkerSetup setup, QObject* parent)
 
 Session::~Session()
 {
-    stop();
-    // The event loop ends after stop() has run, which was queued before.
+    // Waits: a thread that is asked to quit drops what is still queued for it.
+    QMetaObject::invokeMethod(m_worker, &TradingWorker::end, Qt::BlockingQueuedConnection);
     static_cast<void>(m_thread.stop(kEndPatience));
 }
 

@@ -166,10 +166,10 @@ void TradingWorker::handOut()
 {
     m_sourceMoved = false;
     const MarketStep& step = m_source->step();
-    const auto steps = m_core->onMarket(step);
     if (m_journal) {
-        m_journal->onMarketInput(m_core->sequence(), step);
+        m_journal->onMarketInput(Sequence{m_core->sequence().count() + 1}, step);
     }
+    const auto steps = m_core->onMarket(step);
     collectBars(step);
     m_waiting = true;
     m_handedOutAt = m_wall.now();
@@ -212,6 +212,10 @@ void TradingWorker::completeStep()
         m_nextCheckpoint = floorTo(now, hours(1)) + hours(1);
     }
     applyWaiting();
+    if (m_stopWanted) {
+        stop();
+        return;
+    }
     // Through the event loop: commands, snapshots and the watchdog get their turn at any speed.
     QMetaObject::invokeMethod(this, &TradingWorker::pump, Qt::QueuedConnection);
 }
@@ -247,10 +251,10 @@ void TradingWorker::takeCommand(const Command& command)
 
 void TradingWorker::apply(const Command& command)
 {
-    m_core->onCommand(command);
     if (m_journal) {
-        m_journal->onCommandInput(m_core->sequence(), command, m_core->now());
+        m_journal->onCommandInput(Sequence{m_core->sequence().count() + 1}, command, m_core->now());
     }
+    m_core->onCommand(command);
     publish();
 }
 
@@ -320,6 +324,18 @@ void TradingWorker::setMarketPaused(bool paused)
 
 void TradingWorker::stop()
 {
+    if (m_waiting) { // the step is finished first, or its engines are given up by the watchdog
+        m_stopWanted = true;
+        return;
+    }
+    if (m_begun && !m_finished) {
+        checkpoint();
+    }
+    end();
+}
+
+void TradingWorker::end()
+{
     if (m_finished) {
         return;
     }
@@ -329,7 +345,6 @@ void TradingWorker::stop()
         m_pace->stop();
         m_publisher->stop();
         m_watchdog->stop();
-        checkpoint();
         m_recorder->log(LogLevel::Note, m_core->now(), std::nullopt, "Session ended.");
         clean = m_pool.stop(kJoinPatience);
         publish();

@@ -57,6 +57,8 @@ public:
     void setMarketPaused(bool paused);
     /// Ends between two steps: engines are joined, the journal is closed, finished() follows.
     void stop();
+    /// Ends now, in the middle of a step if need be; what is not answered is not heard any more.
+    void end();
 
     [[nodiscard]] std::shared_ptr<const Snapshot> latest() const { return m_latest.get(); }
 
@@ -125,6 +127,7 @@ private:
     bool m_begun = false;
     bool m_waiting = false;
     bool m_paused = false;
+    bool m_stopWanted = false;
     bool m_finished = false;
     bool m_sourceMoved = false; ///< the source stands on a step that was not handed out yet
     core::Timestamp m_startedAt;

@@ -31,11 +31,11 @@ enum class CommandKind : std::uint8_t
 struct Command
 {
     CommandKind kind{};
-    std::optional<EngineId> engine;   ///< none: all
-    HaltKind halt = HaltKind::Kill;   ///< Release
-    std::string note{};               ///< who and why
-    std::optional<RiskLimits> limits; ///< SetLimits
-    Money amount{};                   ///< Transfer
+    std::optional<EngineId> engine{};   ///< none: all
+    HaltKind halt = HaltKind::Kill;     ///< Release
+    std::string note{};                 ///< who and why
+    std::optional<RiskLimits> limits{}; ///< SetLimits
+    Money amount{};                     ///< Transfer
 };
 
 /// What an engine may do. Operator words; halts are something else (haltstate.h).

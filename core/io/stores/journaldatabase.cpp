@@ -231,9 +231,10 @@ JournalDatabase::~JournalDatabase()
 {
     flush();
     JournalWriter* writer = m_writer;
+    // Waits: a thread that is asked to quit drops what is still queued for it.
     QMetaObject::invokeMethod(
         writer, [writer] { writer->end(QDateTime::currentMSecsSinceEpoch()); },
-        Qt::QueuedConnection);
+        Qt::BlockingQueuedConnection);
     static_cast<void>(m_thread.stop(kEndPatience));
 }
 

@@ -83,7 +83,8 @@ constexpr int kNotADatabase = 26;
 
 [[nodiscard]] StoreError errorOf(const QString& file, const QSqlError& error)
 {
-    return errorOf(file, faultOf(error), error.databaseText().trimmed());
+    const QString text = error.databaseText().trimmed();
+    return errorOf(file, faultOf(error), text.isEmpty() ? error.driverText().trimmed() : text);
 }
 
 /// A name that no other connection of this program has.
