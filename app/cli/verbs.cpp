@@ -1,8 +1,10 @@
 #include "app/cli/verbs.h"
 
+#include "app/cli/backtestcommand.h"
 #include "app/cli/datacommand.h"
 #include "app/cli/output.h"
 #include "app/cli/runcommand.h"
+#include "app/cli/strategiescommand.h"
 
 #include <algorithm>
 #include <array>
@@ -34,6 +36,8 @@ std::span<const Verb> verbs()
         Verb{"run", "run a session without a screen", runSession},
         Verb{"replay", "play a journal again and compare", runReplay},
         Verb{"data", "import, list, check and export candles", runData},
+        Verb{"strategies", "list the strategies with their parameters", runStrategiesCommand},
+        Verb{"backtest", "run strategies over candles", runBacktestCommand},
     };
     return kVerbs;
 }

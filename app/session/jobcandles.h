@@ -1,0 +1,51 @@
+#pragma once
+
+#include "app/session/joberror.h"
+#include "core/base/result.h"
+#include "core/market/candleseries.h"
+
+#include <QString>
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace wick::session {
+
+/// Candles that are already in memory or mapped: what a job may be given in place of a file.
+struct LoadedCandles
+{
+    core::CandleColumns columns;
+    std::shared_ptr<const void> owner; ///< keeps the columns alive
+    std::string name;                  ///< for reports: file, or name in the store
+    std::int64_t refusedRows = 0;
+    std::int64_t missingBars = 0;
+    std::int64_t gaps = 0;
+};
+
+enum class JobPhase : std::uint8_t
+{
+    Reading, ///< in bytes of the file
+    Running, ///< in bars
+};
+
+/// What a job may be told while it goes on. Both may be empty. Thread: called on the job's.
+struct JobControl
+{
+    std::function<void(JobPhase phase, std::int64_t done, std::int64_t total)> progress;
+    const std::atomic<bool>* cancel = nullptr;
+};
+
+/// Reads a candle file for a job. Errors: CandleFile, Cancelled.
+[[nodiscard]] core::Result<LoadedCandles, JobError> loadCandles(const QString& file,
+                                                                const JobControl& control = {});
+
+/// Maps a stored series for a job: of those that fit the one with the finest bars, then the most.
+/// Errors: CandleFile.
+[[nodiscard]] core::Result<LoadedCandles, JobError>
+loadStored(const QString& dataFolder, std::string_view market, std::string_view source);
+
+} // namespace wick::session

@@ -1,0 +1,257 @@
+#include "core/io/fundingfile.h"
+
+#include <QFile>
+#include <QList>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+
+namespace wick::io {
+
+using core::Failure;
+using core::Result;
+using core::Timestamp;
+
+namespace {
+
+constexpr qint64 kLargestFile = 64'000'000;
+constexpr qint64 kEarliest = 1'000'000'000'000; // 2001 in ms: seconds would lie below
+constexpr qint64 kLatest = 10'000'000'000'000;  // 2286 in ms: microseconds would lie above
+constexpr double kMostAnHour = 0.05;
+constexpr double kBillion = 1e9;
+
+/// What a column of rates counts.
+struct RateUnit
+{
+    const char* column;
+    double perUnit; ///< fraction
+    int hours;
+    bool named; ///< its name says the unit
+};
+
+constexpr RateUnit kUnits[]{
+    {"funding_rate_pct_1h", 0.01, 1, true},
+    {"funding_rate_1h", 1.0, 1, true},
+    {"funding_rate_8h", 1.0, 8, true},
+    {"funding_rate", 1.0, 8, false},
+};
+
+/// Collects the rates of one file by market and hour.
+class FundingReader
+{
+public:
+    explicit FundingReader(QString file)
+        : m_file(std::move(file))
+    {}
+
+    FundingSeriesResult read(const QByteArray& csv)
+    {
+        QList<QByteArray> lines = csv.split('\n');
+        if (auto outcome = readHeader(lines.takeFirst().trimmed()); !outcome) {
+            return Failure{outcome.error()};
+        }
+        for (const QByteArray& line : lines) {
+            ++m_line;
+            if (line.trimmed().isEmpty()) {
+                continue;
+            }
+            if (auto outcome = readRow(line.trimmed()); !outcome) {
+                return Failure{outcome.error()};
+            }
+        }
+        m_line = 0;
+        return finish();
+    }
+
+private:
+    using Outcome = Result<void, FundingFileError>;
+    using Hours = std::map<std::int64_t, double>; ///< hour since the epoch to fraction an hour
+
+    [[nodiscard]] Failure<FundingFileError> refused(const QString& why) const
+    {
+        const QString place = m_line > 0 ? QStringLiteral(", line %1").arg(m_line) : QString{};
+        return Failure{
+            FundingFileError{m_file, m_line, m_file % place % QStringLiteral(": ") % why}};
+    }
+
+    Outcome readHeader(QByteArray header);
+    Outcome readRow(const QByteArray& line);
+    Outcome checkSpacing() const;
+    FundingSeriesResult finish() const;
+    [[nodiscard]] FundingSeries seriesOf(const std::string& symbol, const Hours& hours) const;
+
+    QString m_file;
+    std::int64_t m_line = 1;
+    qsizetype m_time = -1;
+    qsizetype m_symbol = -1;
+    qsizetype m_rate = -1;
+    const RateUnit* m_unit = nullptr;
+    std::map<std::string, Hours> m_markets;
+    std::map<std::string, std::vector<std::int64_t>> m_settlements; ///< hours since the epoch
+};
+
+FundingReader::Outcome FundingReader::readHeader(QByteArray header)
+{
+    if (header.startsWith("\xef\xbb\xbf")) {
+        header.remove(0, 3);
+    }
+    if (header.isEmpty()) {
+        return refused(QStringLiteral("the file is empty"));
+    }
+    const QList<QByteArray> names = header.split(',');
+    m_time = names.indexOf("time");
+    m_symbol = names.indexOf("symbol");
+    for (const RateUnit& unit : kUnits) {
+        if (m_rate < 0) {
+            m_rate = names.indexOf(unit.column);
+            m_unit = &unit;
+        }
+    }
+    if (m_time < 0 || m_rate < 0) {
+        return refused(QStringLiteral(
+            "a funding file needs a column \"time\" and one of \"funding_rate_pct_1h\", "
+            "\"funding_rate_1h\", \"funding_rate_8h\", \"funding_rate\""));
+    }
+    return {};
+}
+
+FundingReader::Outcome FundingReader::readRow(const QByteArray& line)
+{
+    const QList<QByteArray> cells = line.split(',');
+    if (cells.size() <= std::max({m_time, m_symbol, m_rate})) {
+        return refused(QStringLiteral("has too few columns"));
+    }
+    bool ok = false;
+    const qint64 time = cells[m_time].toLongLong(&ok);
+    if (!ok || time < kEarliest || time > kLatest) {
+        return refused(QStringLiteral("\"%1\" is no time in milliseconds since 1970")
+                           .arg(QString::fromUtf8(cells[m_time])));
+    }
+    const double value = cells[m_rate].toDouble(&ok);
+    if (!ok || !std::isfinite(value)) {
+        return refused(QStringLiteral("\"%1\" is no number").arg(QString::fromUtf8(cells[m_rate])));
+    }
+    const double hourly = value * m_unit->perUnit / m_unit->hours;
+    if (std::fabs(hourly) > kMostAnHour) {
+        return refused(
+            QStringLiteral("%1 as %2 is more than 5 % an hour; the unit must be another")
+                .arg(QString::fromUtf8(cells[m_rate]), QString::fromLatin1(m_unit->column)));
+    }
+    constexpr qint64 hour = 3'600'000;
+    const std::int64_t settled = (time + hour / 2) / hour; // settlements are a few ms off
+    const std::string symbol = m_symbol < 0 ? std::string{} : cells[m_symbol].toStdString();
+    Hours& hours = m_markets[symbol];
+    m_settlements[symbol].push_back(settled);
+    for (std::int64_t at = settled - m_unit->hours + 1; at <= settled; ++at) {
+        if (!hours.emplace(at, hourly).second) {
+            return refused(QStringLiteral("gives a second rate for an hour that has one"));
+        }
+    }
+    return {};
+}
+
+/// A column that does not say its unit is believed only where its spacing does.
+FundingReader::Outcome FundingReader::checkSpacing() const
+{
+    for (const auto& [symbol, given] : m_settlements) {
+        std::vector<std::int64_t> hours = given;
+        std::sort(hours.begin(), hours.end());
+        std::int64_t eight = 0;
+        for (std::size_t i = 1; i < hours.size(); ++i) {
+            eight += hours[i] - hours[i - 1] == 8 ? 1 : 0;
+        }
+        const auto steps = static_cast<std::int64_t>(hours.size()) - 1;
+        if (steps < 1 || eight * 10 < steps * 9) {
+            return refused(QStringLiteral(
+                "the column \"funding_rate\" does not say its unit, and its rows are not eight "
+                "hours apart; name it funding_rate_8h, funding_rate_1h or funding_rate_pct_1h"));
+        }
+    }
+    return {};
+}
+
+FundingSeries FundingReader::seriesOf(const std::string& symbol, const Hours& hours) const
+{
+    const auto timeOf = [](std::int64_t hour) {
+        return Timestamp{} + core::hours(hour);
+    };
+    FundingSeries series;
+    series.symbol = symbol;
+    series.hours = static_cast<std::int64_t>(hours.size());
+    series.first = timeOf(hours.begin()->first);
+    series.last = timeOf(hours.rbegin()->first);
+    std::optional<std::int64_t> expected;
+    for (const auto& [hour, fraction] : hours) {
+        if (expected && hour != *expected) {
+            series.rates.push_back({timeOf(*expected), core::FundingTable::kStandardRate});
+        }
+        series.rates.push_back({timeOf(hour), std::llround(fraction * kBillion)});
+        expected = hour + 1;
+    }
+    series.rates.push_back({timeOf(*expected), core::FundingTable::kStandardRate});
+    return series;
+}
+
+FundingSeriesResult FundingReader::finish() const
+{
+    if (m_markets.empty()) {
+        return refused(QStringLiteral("there is no rate in it"));
+    }
+    if (!m_unit->named) {
+        if (auto outcome = checkSpacing(); !outcome) {
+            return Failure{outcome.error()};
+        }
+    }
+    std::vector<FundingSeries> all;
+    for (const auto& [symbol, hours] : m_markets) {
+        all.push_back(seriesOf(symbol, hours));
+    }
+    return all;
+}
+
+[[nodiscard]] bool startsLike(std::string_view symbol, std::string_view market)
+{
+    const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
+    const std::string_view a = symbol.substr(0, symbol.find('-'));
+    const std::string_view b = market.substr(0, market.find('-'));
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [lower](char x, char y) { return lower(x) == lower(y); });
+}
+
+} // namespace
+
+FundingSeriesResult parseFunding(const QByteArray& csv, const QString& file)
+{
+    return FundingReader{file}.read(csv);
+}
+
+FundingSeriesResult readFundingFile(const QString& path)
+{
+    QFile file{path};
+    if (!file.open(QIODevice::ReadOnly)) {
+        return Failure{FundingFileError{
+            path, 0, path % QStringLiteral(": cannot be read: ") % file.errorString()}};
+    }
+    if (file.size() > kLargestFile) {
+        return Failure{FundingFileError{
+            path, 0, path % QStringLiteral(": is larger than 64 MB, so it is no funding file")}};
+    }
+    return parseFunding(file.readAll(), path);
+}
+
+const FundingSeries* findFunding(std::span<const FundingSeries> all, std::string_view market)
+{
+    if (all.size() == 1 && all.front().symbol.empty()) {
+        return &all.front();
+    }
+    const auto found = std::find_if(all.begin(), all.end(), [market](const FundingSeries& series) {
+        return startsLike(series.symbol, market);
+    });
+    return found == all.end() ? nullptr : &*found;
+}
+
+} // namespace wick::io
