@@ -104,7 +104,10 @@ struct TailOf
     }
     const auto count =
         static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size()) - 1e-9));
-    return {-std::expm1(sorted[count - 1]), -std::expm1(mean(sorted.first(count)))};
+    const double lost =
+        std::accumulate(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(count), 0.0,
+                        [](double sum, double value) { return sum - std::expm1(value); });
+    return {-std::expm1(sorted[count - 1]), lost / static_cast<double>(count)};
 }
 
 } // namespace

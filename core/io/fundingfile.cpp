@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <optional>
 
 namespace wick::io {
 
@@ -21,6 +20,7 @@ constexpr qint64 kEarliest = 1'000'000'000'000; // 2001 in ms: seconds would lie
 constexpr qint64 kLatest = 10'000'000'000'000;  // 2286 in ms: microseconds would lie above
 constexpr double kMostAnHour = 0.05;
 constexpr double kBillion = 1e9;
+constexpr int kBareHours = 8; ///< between the settlements of a column without a unit
 
 /// What a column of rates counts.
 struct RateUnit
@@ -35,7 +35,7 @@ constexpr RateUnit kUnits[]{
     {"funding_rate_pct_1h", 0.01, 1, true},
     {"funding_rate_1h", 1.0, 1, true},
     {"funding_rate_8h", 1.0, 8, true},
-    {"funding_rate", 1.0, 8, false},
+    {"funding_rate", 1.0, kBareHours, false},
 };
 
 /// Collects the rates of one file by market and hour.
@@ -61,12 +61,18 @@ public:
                 return Failure{outcome.error()};
             }
         }
-        m_line = 0;
         return finish();
     }
 
 private:
     using Outcome = Result<void, FundingFileError>;
+    struct Settlement
+    {
+        std::int64_t hour = 0; ///< since the epoch
+        double hourly = 0.0;   ///< fraction an hour
+        std::int64_t line = 0;
+    };
+    using Settlements = std::vector<Settlement>;
     using Hours = std::map<std::int64_t, double>; ///< hour since the epoch to fraction an hour
 
     [[nodiscard]] Failure<FundingFileError> refused(const QString& why) const
@@ -78,9 +84,10 @@ private:
 
     Outcome readHeader(QByteArray header);
     Outcome readRow(const QByteArray& line);
-    Outcome checkSpacing() const;
-    FundingSeriesResult finish() const;
-    [[nodiscard]] FundingSeries seriesOf(const std::string& symbol, const Hours& hours) const;
+    Outcome checkSpacing(const Settlements& settlements);
+    Result<Hours, FundingFileError> hoursOf(const Settlements& settlements);
+    FundingSeriesResult finish();
+    [[nodiscard]] static FundingSeries seriesOf(const std::string& symbol, const Hours& hours);
 
     QString m_file;
     std::int64_t m_line = 1;
@@ -88,8 +95,7 @@ private:
     qsizetype m_symbol = -1;
     qsizetype m_rate = -1;
     const RateUnit* m_unit = nullptr;
-    std::map<std::string, Hours> m_markets;
-    std::map<std::string, std::vector<std::int64_t>> m_settlements; ///< hours since the epoch
+    std::map<std::string, Settlements> m_markets;
 };
 
 FundingReader::Outcome FundingReader::readHeader(QByteArray header)
@@ -142,37 +148,55 @@ FundingReader::Outcome FundingReader::readRow(const QByteArray& line)
     constexpr qint64 hour = 3'600'000;
     const std::int64_t settled = (time + hour / 2) / hour; // settlements are a few ms off
     const std::string symbol = m_symbol < 0 ? std::string{} : cells[m_symbol].toStdString();
-    Hours& hours = m_markets[symbol];
-    m_settlements[symbol].push_back(settled);
-    for (std::int64_t at = settled - m_unit->hours + 1; at <= settled; ++at) {
-        if (!hours.emplace(at, hourly).second) {
-            return refused(QStringLiteral("gives a second rate for an hour that has one"));
-        }
-    }
+    m_markets[symbol].push_back({settled, hourly, m_line});
     return {};
 }
 
 /// A column that does not say its unit is believed only where its spacing does.
-FundingReader::Outcome FundingReader::checkSpacing() const
+[[nodiscard]] bool liesEightHoursApart(std::vector<std::int64_t> hours)
 {
-    for (const auto& [symbol, given] : m_settlements) {
-        std::vector<std::int64_t> hours = given;
-        std::sort(hours.begin(), hours.end());
-        std::int64_t eight = 0;
-        for (std::size_t i = 1; i < hours.size(); ++i) {
-            eight += hours[i] - hours[i - 1] == 8 ? 1 : 0;
-        }
-        const auto steps = static_cast<std::int64_t>(hours.size()) - 1;
-        if (steps < 1 || eight * 10 < steps * 9) {
-            return refused(QStringLiteral(
-                "the column \"funding_rate\" does not say its unit, and its rows are not eight "
-                "hours apart; name it funding_rate_8h, funding_rate_1h or funding_rate_pct_1h"));
-        }
+    std::sort(hours.begin(), hours.end());
+    std::int64_t eight = 0;
+    for (std::size_t i = 1; i < hours.size(); ++i) {
+        eight += hours[i] - hours[i - 1] == kBareHours ? 1 : 0;
     }
-    return {};
+    const auto steps = static_cast<std::int64_t>(hours.size()) - 1;
+    return steps >= 1 && eight * 10 >= steps * 9;
 }
 
-FundingSeries FundingReader::seriesOf(const std::string& symbol, const Hours& hours) const
+FundingReader::Outcome FundingReader::checkSpacing(const Settlements& settlements)
+{
+    std::vector<std::int64_t> hours;
+    for (const Settlement& each : settlements) {
+        hours.push_back(each.hour);
+    }
+    if (liesEightHoursApart(std::move(hours))) {
+        return {};
+    }
+    m_line = 0;
+    return refused(
+        QStringLiteral("the column \"funding_rate\" does not say its unit, and its rows are not "
+                       "eight hours apart; "
+                       "name it funding_rate_8h, funding_rate_1h or funding_rate_pct_1h"));
+}
+
+/// The rate of every hour that the settlements cover.
+Result<FundingReader::Hours, FundingFileError>
+FundingReader::hoursOf(const Settlements& settlements)
+{
+    Hours hours;
+    for (const Settlement& each : settlements) {
+        for (std::int64_t at = each.hour - m_unit->hours + 1; at <= each.hour; ++at) {
+            if (!hours.emplace(at, each.hourly).second) {
+                m_line = each.line;
+                return refused(QStringLiteral("gives a second rate for an hour that has one"));
+            }
+        }
+    }
+    return hours;
+}
+
+FundingSeries FundingReader::seriesOf(const std::string& symbol, const Hours& hours)
 {
     const auto timeOf = [](std::int64_t hour) {
         return Timestamp{} + core::hours(hour);
@@ -182,31 +206,36 @@ FundingSeries FundingReader::seriesOf(const std::string& symbol, const Hours& ho
     series.hours = static_cast<std::int64_t>(hours.size());
     series.first = timeOf(hours.begin()->first);
     series.last = timeOf(hours.rbegin()->first);
-    std::optional<std::int64_t> expected;
+    std::int64_t expected = hours.begin()->first;
     for (const auto& [hour, fraction] : hours) {
-        if (expected && hour != *expected) {
-            series.rates.push_back({timeOf(*expected), core::FundingTable::kStandardRate});
+        if (hour != expected) {
+            series.rates.push_back({timeOf(expected), core::FundingTable::kStandardRate});
         }
         series.rates.push_back({timeOf(hour), std::llround(fraction * kBillion)});
         expected = hour + 1;
     }
-    series.rates.push_back({timeOf(*expected), core::FundingTable::kStandardRate});
+    series.rates.push_back({timeOf(expected), core::FundingTable::kStandardRate});
     return series;
 }
 
-FundingSeriesResult FundingReader::finish() const
+FundingSeriesResult FundingReader::finish()
 {
     if (m_markets.empty()) {
+        m_line = 0;
         return refused(QStringLiteral("there is no rate in it"));
     }
-    if (!m_unit->named) {
-        if (auto outcome = checkSpacing(); !outcome) {
-            return Failure{outcome.error()};
-        }
-    }
     std::vector<FundingSeries> all;
-    for (const auto& [symbol, hours] : m_markets) {
-        all.push_back(seriesOf(symbol, hours));
+    for (const auto& [symbol, settlements] : m_markets) {
+        if (!m_unit->named) {
+            if (auto outcome = checkSpacing(settlements); !outcome) {
+                return Failure{outcome.error()};
+            }
+        }
+        const auto hours = hoursOf(settlements);
+        if (!hours) {
+            return Failure{hours.error()};
+        }
+        all.push_back(seriesOf(symbol, *hours));
     }
     return all;
 }
