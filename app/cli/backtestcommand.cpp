@@ -10,6 +10,7 @@
 #include "core/io/outputfile.h"
 
 #include <array>
+#include <atomic>
 #include <optional>
 
 namespace wick::cli {
@@ -93,12 +94,13 @@ using WantedFiles = std::array<WantedFile, 3>;
     return explain(std::get<session::JobError>(error));
 }
 
-[[nodiscard]] ExitCode runJob(const session::BacktestJob& job, WantedFiles& files)
+[[nodiscard]] ExitCode
+runJob(const session::BacktestJob& job, WantedFiles& files, const std::atomic<bool>& interrupted)
 {
     std::optional<ProgressLine> progress;
     std::optional<JobPhase> shown;
     session::JobControl control;
-    control.cancel = &watchForInterrupt();
+    control.cancel = &interrupted;
     control.progress = [&](JobPhase phase, std::int64_t done, std::int64_t total) {
         if (shown != phase) {
             shown = phase;
@@ -137,11 +139,12 @@ ExitCode runBacktestCommand(std::span<const std::string> arguments)
     if (!job) {
         return explain(job.error());
     }
+    const std::atomic<bool>& interrupted = watchForInterrupt(); // before any file is opened
     WantedFiles files = wantedFiles();
     if (!open(files, options)) {
         return ExitCode::Failed;
     }
-    return runJob(*job, files);
+    return runJob(*job, files, interrupted);
 }
 
 } // namespace wick::cli
