@@ -5,6 +5,7 @@
 #include "app/cli/output.h"
 #include "app/cli/runcommand.h"
 #include "app/cli/strategiescommand.h"
+#include "app/cli/tablecommands.h"
 
 #include <algorithm>
 #include <array>
@@ -38,6 +39,8 @@ std::span<const Verb> verbs()
         Verb{"data", "import, list, check and export candles", runData},
         Verb{"strategies", "list the strategies with their parameters", runStrategiesCommand},
         Verb{"backtest", "run strategies over candles", runBacktestCommand},
+        Verb{"indicators", "print the indicators of a candle file", runIndicators},
+        Verb{"gaps", "print every fair value gap of a candle file", runGaps},
     };
     return kVerbs;
 }
