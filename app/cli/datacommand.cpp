@@ -19,12 +19,20 @@ namespace {
 
 constexpr std::size_t kShownRows = 10;
 
-const OptionSpec kDataFolder{"--data-dir", "FOLDER",
-                             "where market.db is (default: the user's data folder)"};
-const OptionSpec kMarket{"--market", "NAME", "the market: ETH, BTC, XAU"};
-const OptionSpec kSource{"--source", "NAME",
-                         "where the candles come from (default when importing: the format)"};
-const OptionSpec kInterval{"--interval", "TF", "length of a bar: 1m, 5m, 1h"};
+[[nodiscard]] OptionSpec dataFolderSpec()
+{
+    return {"--data-dir", "FOLDER", "where market.db is (default: the user's data folder)"};
+}
+
+[[nodiscard]] OptionSpec marketSpec()
+{
+    return {"--market", "NAME", "the market: ETH, BTC, XAU"};
+}
+
+[[nodiscard]] OptionSpec sourceSpec()
+{
+    return {"--source", "NAME", "where the candles come from (default when importing: the format)"};
+}
 
 [[nodiscard]] ExitCode failed(const QString& sentence)
 {
@@ -379,17 +387,20 @@ struct Action
 
 [[nodiscard]] std::vector<Action> actions()
 {
-    const std::vector<OptionSpec> choice{kMarket, kSource, kInterval, kDataFolder};
+    const std::vector<OptionSpec> choice{marketSpec(),
+                                         sourceSpec(),
+                                         {"--interval", "TF", "length of a bar: 1m, 5m, 1h"},
+                                         dataFolderSpec()};
     std::vector<OptionSpec> out = choice;
     out.push_back({"--out", "FILE", "the CSV file, packed if it ends in .gz (default: stdout)"});
     return {
         {"import",
          {"data import FILE… --market NAME",
-          {kMarket,
+          {marketSpec(),
            {"--format", "NAME", "auto, wick, binance, tradingview, mt5, histdata (default: auto)"},
            {"--utc-offset", "+HH:MM", "local time of the file minus UTC, where it names no zone"},
-           kSource,
-           kDataFolder}},
+           sourceSpec(),
+           dataFolderSpec()}},
          nullptr},
         {"list", {"data list", choice}, listSeries},
         {"gaps", {"data gaps", choice}, listGaps},
@@ -404,6 +415,7 @@ ExitCode runData(std::span<const std::string> arguments)
 {
     const std::vector<Action> known = actions();
     std::vector<std::string> names;
+    names.reserve(known.size());
     for (const Action& action : known) {
         names.push_back(action.name);
     }

@@ -6,7 +6,9 @@ namespace wick::cli {
 
 namespace {
 
-std::atomic<bool> interrupted{false}; // a signal handler can reach nothing else
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): a signal handler sees no
+// other
+std::atomic<bool> interrupted{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 extern "C" void onSignal(int signal)

@@ -71,42 +71,49 @@ UsageError OptionParser::unknown(std::string_view name) const
 Result<Options, UsageError> OptionParser::parse(std::span<const std::string> arguments) const
 {
     Options options;
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-        const std::string& argument = arguments[i];
+    while (!arguments.empty()) {
+        const std::string& argument = arguments.front();
         if (argument == "--") {
-            options.m_positional.insert(options.m_positional.end(),
-                                        arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+            options.m_positional.insert(options.m_positional.end(), arguments.begin() + 1,
                                         arguments.end());
             break;
         }
         if (!looksLikeOption(argument)) {
             options.m_positional.push_back(argument);
-            continue;
+            arguments = arguments.subspan(1);
+        } else if (const auto used = take(arguments, options)) {
+            arguments = arguments.subspan(*used);
+        } else {
+            return Failure{used.error()};
         }
-        const std::size_t equals = argument.find('=');
-        const std::string name = argument.substr(0, equals);
-        const OptionSpec* const spec = find(name);
-        if (spec == nullptr) {
-            return Failure{unknown(name)};
-        }
-        std::optional<std::string> value;
-        if (equals != std::string::npos) {
-            value = argument.substr(equals + 1);
-        } else if (!spec->value.empty() && i + 1 < arguments.size()) {
-            value = arguments[++i];
-        }
-        if (value.has_value() == spec->value.empty()) {
-            return Failure{UsageError{spec->value.empty()
-                                          ? name + " takes no value"
-                                          : name + " needs a value: " + spec->value}};
-        }
-        auto& values = options.m_values[name];
-        if (!values.empty() && spec->occurrence == Occurrence::Once) {
-            return Failure{UsageError{name + " is given twice"}};
-        }
-        values.push_back(value.value_or(std::string{}));
     }
     return options;
+}
+
+Result<std::size_t, UsageError> OptionParser::take(std::span<const std::string> arguments,
+                                                   Options& options) const
+{
+    const std::string& argument = arguments.front();
+    const std::size_t equals = argument.find('=');
+    const std::string name = argument.substr(0, equals);
+    const OptionSpec* const spec = find(name);
+    if (spec == nullptr) {
+        return Failure{unknown(name)};
+    }
+    const bool joined = equals != std::string::npos;
+    const bool follows = !joined && !spec->value.empty() && arguments.size() > 1;
+    if (spec->value.empty() && joined) {
+        return Failure{UsageError{name + " takes no value"}};
+    }
+    if (!spec->value.empty() && !joined && !follows) {
+        return Failure{UsageError{name + " needs a value: " + spec->value}};
+    }
+    auto& values = options.m_values[name];
+    if (!values.empty() && spec->occurrence == Occurrence::Once) {
+        return Failure{UsageError{name + " is given twice"}};
+    }
+    values.push_back(joined ? argument.substr(equals + 1) : follows ? arguments[1] : std::string{});
+    return follows ? std::size_t{2} : std::size_t{1};
 }
 
 std::string OptionParser::help() const

@@ -70,6 +70,9 @@ public:
     [[nodiscard]] std::string help() const;
 
 private:
+    /// Takes the option in front, and its value, into `options`; how many arguments they were.
+    [[nodiscard]] core::Result<std::size_t, UsageError> take(std::span<const std::string> arguments,
+                                                             Options& options) const;
     [[nodiscard]] const OptionSpec* find(std::string_view name) const;
     [[nodiscard]] UsageError unknown(std::string_view name) const;
 

@@ -44,6 +44,8 @@ class CandleColumnsFile
 public:
     [[nodiscard]] static core::Result<CandleColumnsFile, ColumnError> open(const QString& path);
 
+    CandleColumnsFile(const CandleColumnsFile&) = delete;
+    CandleColumnsFile& operator=(const CandleColumnsFile&) = delete;
     CandleColumnsFile(CandleColumnsFile&&) noexcept;
     CandleColumnsFile& operator=(CandleColumnsFile&&) noexcept;
     ~CandleColumnsFile();

@@ -14,7 +14,7 @@ namespace wick::io {
 
 namespace {
 
-constexpr std::size_t kBlock = 64 * 1024;
+constexpr std::size_t kBlock = 65'536;
 constexpr int kGzipWindow = 15 + 16; // largest window, gzip wrapper
 constexpr int kMemoryLevel = 8;      // zlib's default
 
@@ -91,12 +91,13 @@ bool writeCandleCsv(const core::CandleColumns& columns,
     std::string text = "time,open,high,low,close,volume\n";
     for (std::size_t i = 0; i < columns.size(); ++i) {
         appendRow(text, columns, i);
-        if (text.size() >= kBlock) {
-            if (!write(text) || (cancel != nullptr && cancel->load())) {
-                return false;
-            }
-            text.clear();
+        if (text.size() < kBlock) {
+            continue;
         }
+        if (!write(text) || (cancel != nullptr && cancel->load())) {
+            return false;
+        }
+        text.clear();
     }
     return write(text);
 }

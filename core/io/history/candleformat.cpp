@@ -36,6 +36,7 @@ std::optional<CandleFormat> candleFormatNamed(std::string_view name) noexcept
 std::vector<std::string_view> candleFormatNames()
 {
     std::vector<std::string_view> names;
+    names.reserve(kFormatNames.size());
     for (const auto& entry : kFormatNames) {
         names.push_back(entry.second);
     }

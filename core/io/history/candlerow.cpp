@@ -246,7 +246,8 @@ constexpr std::array<CandleField, 5> kNumberFields{CandleField::Open, CandleFiel
     if (!hour || !minute || *hour > 14 || *minute > 59 || !text.empty()) {
         return std::nullopt;
     }
-    const std::int64_t offset = (*hour * 60 + *minute) * 60 * kMsPerSecond;
+    const std::int64_t minutes = std::int64_t{*hour} * 60 + *minute;
+    const std::int64_t offset = minutes * 60 * kMsPerSecond;
     return west ? -offset : offset;
 }
 

@@ -10,12 +10,12 @@ namespace wick::io {
 
 namespace {
 
-constexpr std::size_t kBlock = 64 * 1024;
-constexpr std::size_t kLongestLine = 1024 * 1024;
-constexpr std::int64_t kMostText = std::int64_t{2} * 1024 * 1024 * 1024;
+constexpr std::size_t kBlock = 65'536;
+constexpr std::size_t kLongestLine = 1'048'576;
+constexpr std::int64_t kMostText = 2'147'483'648;
 constexpr std::int64_t kMostRatio = 200;
-constexpr std::int64_t kRatioMatters = 1024 * 1024; // less text than this cannot hurt
-constexpr int kGzipWindow = 15 + 16;                // largest window, gzip wrapper only
+constexpr std::int64_t kRatioMatters = 1'048'576; // less text than this cannot hurt
+constexpr int kGzipWindow = 15 + 16;              // largest window, gzip wrapper only
 constexpr char kGzipMagic[] = {'\x1f', '\x8b'};
 
 } // namespace

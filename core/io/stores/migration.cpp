@@ -55,6 +55,16 @@ namespace {
     return {};
 }
 
+[[nodiscard]] StoreResult<void> runAll(SqliteStore& store, const std::vector<QString>& statements)
+{
+    for (const QString& statement : statements) {
+        if (auto done = store.run(statement); !done) {
+            return Failure{std::move(done).error()};
+        }
+    }
+    return {};
+}
+
 [[nodiscard]] StoreResult<void> applyAfter(SqliteStore& store,
                                            const std::vector<Migration>& migrations,
                                            std::uint32_t applicationId)
@@ -68,24 +78,16 @@ namespace {
         if (migration.number <= *version) {
             continue;
         }
-        for (const QString& statement : migration.statements) {
-            if (auto done = store.run(statement); !done) {
-                StoreError error = std::move(done).error();
-                error.sentence += QStringLiteral(" (migration %1)").arg(migration.name);
-                return Failure{std::move(error)};
-            }
+        if (auto done = runAll(store, migration.statements); !done) {
+            StoreError error = std::move(done).error();
+            error.sentence += QStringLiteral(" (migration %1)").arg(migration.name);
+            return Failure{std::move(error)};
         }
     }
-    const QString settings[] = {
-        QStringLiteral("PRAGMA application_id = %1").arg(static_cast<qint32>(applicationId)),
-        QStringLiteral("PRAGMA user_version = %1").arg(migrations.back().number),
-    };
-    for (const QString& setting : settings) {
-        if (auto done = store.run(setting); !done) {
-            return Failure{std::move(done).error()};
-        }
-    }
-    return {};
+    return runAll(
+        store,
+        {QStringLiteral("PRAGMA application_id = %1").arg(static_cast<qint32>(applicationId)),
+         QStringLiteral("PRAGMA user_version = %1").arg(migrations.back().number)});
 }
 
 } // namespace
