@@ -1,13 +1,18 @@
 #include "app/desktop/application.h"
 
+#include "app/desktop/adapters/chartlook.h"
 #include "app/desktop/adapters/limitsadapter.h"
 #include "app/desktop/theme/style.h"
 #include "app/desktop/theme/typescale.h"
+#include "app/desktop/views/chartslot.h"
 #include "app/desktop/views/riskeditor.h"
+#include "charts/equityview.h"
+#include "charts/pricechart.h"
 
 #include <QApplication>
 #include <QDateTime>
 #include <QDir>
+#include <QScreen>
 
 #include <algorithm>
 
@@ -41,6 +46,8 @@ Application::Application(DesktopOptions options, QObject* parent)
         static_cast<CloseSetting>(std::clamp(m_settings.value(u"closing"_s, 0).toInt(), 0, 2)));
     connectLook();
     connectRisk();
+    connectCharts();
+    refreshLook();
     connect(m_window.get(), &MainWindow::stopRequested, m_session.get(), &SessionController::stop);
     connect(m_session.get(), &SessionController::finished, this, [this](bool clean) {
         if (!clean) {
@@ -62,6 +69,9 @@ Application::~Application()
 
 void Application::start()
 {
+    // The first start takes the room there is, up to what the layout was drawn for.
+    constexpr QSize kDrawnFor{1920, 1080};
+    m_window->resize(QGuiApplication::primaryScreen()->availableSize().boundedTo(kDrawnFor));
     m_window->restoreLayout(m_settings);
     m_window->show();
     session::PracticeRequest request;
@@ -92,9 +102,82 @@ void Application::connectRisk()
     });
 }
 
+void Application::connectCharts()
+{
+    // Gold in front, where the fleet has it, and ETH beside it.
+    m_charts[0] = new ChartController{m_window->chartSlot(0), 2, this};
+    m_charts[1] = new ChartController{m_window->chartSlot(1), 0, this};
+    connect(&m_charts[0]->chart(), &charts::PriceChart::crosshairMoved, this, [this](qint64 time) {
+        m_charts[1]->chart().setCrosshairTime(time < 0 ? std::nullopt
+                                                       : std::optional<std::int64_t>{time});
+    });
+    connect(&m_charts[1]->chart(), &charts::PriceChart::crosshairMoved, this, [this](qint64 time) {
+        m_charts[0]->chart().setCrosshairTime(time < 0 ? std::nullopt
+                                                       : std::optional<std::int64_t>{time});
+    });
+    m_equity = new charts::EquityView;
+    m_equity->setDrawdownPane(charts::DrawdownPane::Hidden);
+    m_equity->setEmptyState(tr("No equity yet"), tr("A point is added every market minute."));
+    m_window->setEquityView(m_equity);
+    connect(m_window.get(), &MainWindow::signalChosen, this, [this](qint64 id) {
+        const auto latest = m_session->latest();
+        if (latest == nullptr || !latest->signalLog) {
+            return;
+        }
+        for (const session::SignalStatus& signal : *latest->signalLog) {
+            if (static_cast<qint64>(signal.id) == id) {
+                m_charts[0]->showMarket(QString::fromStdString(
+                    (*latest->instruments)[signal.instrument.count()].symbol()));
+                m_charts[0]->centerOn(core::toMilliseconds(signal.time));
+            }
+        }
+    });
+    connect(m_window.get(), &MainWindow::tradeChosen, this, [this](qint64 id) {
+        const auto latest = m_session->latest();
+        if (latest == nullptr || !latest->trades) {
+            return;
+        }
+        for (const core::TradeRow& trade : *latest->trades) {
+            if (static_cast<qint64>(trade.id) == id) {
+                m_charts[0]->showMarket(QString::fromStdString(
+                    (*latest->instruments)[trade.instrument.count()].symbol()));
+                m_charts[0]->centerOn(core::toMilliseconds(trade.entryTime));
+            }
+        }
+    });
+}
+
+void Application::refreshLook()
+{
+    const Theme theme = makeTheme(m_scheme, m_direction);
+    applyTheme(*qApp, theme);
+    for (ChartController* chart : m_charts) {
+        chart->setTheme(theme);
+    }
+    m_equity->setChartStyle(chartStyleOf(theme));
+}
+
 void Application::followSession()
 {
     const auto latest = m_session->latest();
+    for (ChartController* chart : m_charts) {
+        if (latest != nullptr) {
+            chart->follow(latest);
+        }
+    }
+    if (latest != nullptr && latest->equityCurve && latest->equityCurve.get() != m_shownEquity
+        && m_equity->isVisible())
+    {
+        m_shownEquity = latest->equityCurve.get();
+        std::vector<charts::EquityPoint> points;
+        points.reserve(latest->equityCurve->size());
+        for (const core::EquityPoint& point : *latest->equityCurve) {
+            points.push_back({core::toMilliseconds(point.time),
+                              static_cast<double>(point.equity.count()) / 1e6});
+        }
+        const double start = points.empty() ? 0.0 : points.front().equity;
+        m_equity->setPoints(std::move(points), start);
+    }
     if (latest != nullptr && m_window->workspace() == Workspace::Risk) {
         m_riskEditor->setLimits(limitRows(latest->limits, latest.get()));
         m_riskEditor->setPreview(verdictPreview(*latest));
@@ -132,14 +215,14 @@ void Application::setScheme(Scheme scheme)
 {
     m_scheme = scheme;
     m_settings.setValue(u"look/scheme"_s, static_cast<int>(scheme));
-    applyTheme(*qApp, makeTheme(m_scheme, m_direction));
+    refreshLook();
 }
 
 void Application::setDirection(DirectionColours direction)
 {
     m_direction = direction;
     m_settings.setValue(u"look/direction"_s, static_cast<int>(direction));
-    applyTheme(*qApp, makeTheme(m_scheme, m_direction));
+    refreshLook();
 }
 
 void Application::setTextScale(int percent)
@@ -149,6 +232,9 @@ void Application::setTextScale(int percent)
     QFont font = QApplication::font();
     font.setPointSizeF(m_basePointSize * scale / 100.0);
     QApplication::setFont(font);
+    if (m_equity != nullptr) {
+        refreshLook();
+    }
 }
 
 void Application::say(LogLevel level, const QString& text)

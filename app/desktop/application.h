@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/desktop/chartcontroller.h"
 #include "app/desktop/mainwindow.h"
 #include "app/desktop/models/limitrows.h"
 #include "app/desktop/sessioncontroller.h"
@@ -9,7 +10,12 @@
 #include <QSettings>
 #include <QStringList>
 
+#include <array>
 #include <memory>
+
+namespace wick::charts {
+class EquityView;
+}
 
 namespace wick::desktop {
 
@@ -43,6 +49,8 @@ private:
     void setDirection(DirectionColours direction);
     void setTextScale(int percent);
     void connectRisk();
+    void connectCharts();
+    void refreshLook();
     void followSession();
     void applyLimits(const std::vector<LimitChange>& changes, const QString& note);
     void say(LogLevel level, const QString& text);
@@ -56,6 +64,9 @@ private:
     std::unique_ptr<SessionController> m_session;
     RiskEditor* m_riskEditor = nullptr; ///< owned by the window
     std::vector<LimitVersion> m_versions;
+    std::array<ChartController*, 2> m_charts{}; ///< children of this
+    charts::EquityView* m_equity = nullptr;     ///< owned by the window
+    const void* m_shownEquity = nullptr;
     qint64 m_saidLines = 0;
 };
 

@@ -88,7 +88,7 @@ int TableView::sampleWidth(int column) const
         return std::max(sample, 28);
     }
     const int title = QFontMetrics{fontOf(TypeRole::Small)}.horizontalAdvance(info.title + u" ↓"_s);
-    return std::max(sample, title) + 2 * kSpace8;
+    return std::max(sample, title) + 2 * kSpace8 + kSpace4;
 }
 
 void TableView::layOutColumns()

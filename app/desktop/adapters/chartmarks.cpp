@@ -1,0 +1,135 @@
+#include "app/desktop/adapters/chartmarks.h"
+
+#include "app/desktop/adapters/snapshotadapter.h"
+#include "app/desktop/text/describe.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace wick::desktop {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Chart)
+};
+
+charts::Direction directionOf(core::Side side)
+{
+    return side == core::Side::Buy ? charts::Direction::Up : charts::Direction::Down;
+}
+
+QString sideWord(core::Side side)
+{
+    return side == core::Side::Buy ? Words::tr("Long") : Words::tr("Short");
+}
+
+QString englishOf(std::string_view words)
+{
+    return QCoreApplication::translate("Reasons", std::string{words}.c_str());
+}
+
+double average(core::Int128 sum, core::Quantity lots, const core::Instrument& instrument)
+{
+    return lots.count() == 0 ? 0.0
+                             : static_cast<double>(sum) / static_cast<double>(lots.count())
+                                   / instrument.priceScale();
+}
+
+} // namespace
+
+charts::SignalMark signalMark(const session::SignalStatus& signal,
+                              const core::Instrument& instrument,
+                              core::Duration timeframe)
+{
+    charts::SignalMark mark;
+    mark.id = u"signal %1"_s.arg(signal.id);
+    mark.side = directionOf(signal.side);
+    mark.state = signal.sent ? charts::SignalState::Taken : charts::SignalState::Refused;
+    mark.timeMs = core::toMilliseconds(core::floorTo(signal.time - core::Duration{1}, timeframe));
+    mark.strength = signal.strength;
+    if (!signal.sent) {
+        mark.pill = Words::tr("Refused: %1").arg(refusalWords(signal, instrument));
+    }
+    mark.tooltip.append(Words::tr("%1 UTC, %2, strength %3")
+                            .arg(dayAndClockText(millisecondsOf(signal.time)),
+                                 sideWord(signal.side), number(signal.strength, 2)));
+    mark.tooltip.append(englishOf(signal.reason.sentence));
+    for (const core::Component& component : signal.components) {
+        mark.tooltip.append(Words::tr("%1: %2, needs %3")
+                                .arg(englishOf(component.name), number(component.value, 2),
+                                     number(component.need, 2)));
+    }
+    mark.tooltip.append(signal.sent ? Words::tr("Sent") : mark.pill);
+    return mark;
+}
+
+void addLevels(std::vector<charts::LevelLine>& levels,
+               const session::PositionStatus& position,
+               const core::Instrument& instrument)
+{
+    const std::int64_t lots = position.quantity.count() * core::sign(position.side);
+    const auto resultAt = [&](core::Price price) {
+        const core::Money value =
+            instrument.notional(lots, price) - instrument.notional(lots, position.entry);
+        return signedMoney(fixedOf(value));
+    };
+    const std::int64_t from = core::toMilliseconds(position.openedAt);
+    const double risk = static_cast<double>(position.initialRisk.count());
+    const QString result =
+        risk > 0.0 ? u' ' + rMultiple(static_cast<double>(position.openResult.count()) / risk)
+                   : QString{};
+    levels.push_back(
+        {charts::LevelKind::Entry, core::toDouble(position.entry, instrument), from,
+         Words::tr("%1 %2%3").arg(sideWord(position.side),
+                                  number(fixedOf(position.quantity, instrument)), result)});
+    if (position.stop.has_value()) {
+        levels.push_back({charts::LevelKind::Stop, core::toDouble(*position.stop, instrument), from,
+                          Words::tr("Stop %1").arg(resultAt(*position.stop))});
+    }
+    if (position.target.has_value()) {
+        levels.push_back({charts::LevelKind::Target, core::toDouble(*position.target, instrument),
+                          from, Words::tr("Target %1").arg(resultAt(*position.target))});
+    }
+}
+
+charts::TradeView tradeView(const core::TradeRow& trade,
+                            const core::Instrument& instrument,
+                            std::size_t number,
+                            std::size_t count)
+{
+    const TradeRow row = tradeRow(trade, instrument, {});
+    charts::TradeView view;
+    view.id = QString::number(trade.id);
+    view.title = Words::tr("Trade %1 of %2").arg(number).arg(count);
+    view.detail = Words::tr("%1 to %2, %3 bars, %4 USDC, %5")
+                      .arg(dayAndClockText(row.entryMs), dayAndClockText(row.exitMs))
+                      .arg(row.bars)
+                      .arg(signedMoney(row.net), rMultiple(row.resultR));
+    view.side = directionOf(trade.side);
+    view.entry = {row.entryMs, average(trade.entrySum, trade.quantity, instrument)};
+    view.exit = {row.exitMs, average(trade.exitSum, trade.closed, instrument)};
+    view.stop = core::toDouble(trade.stop, instrument);
+    view.worst = core::toDouble(trade.worst, instrument);
+    view.best = core::toDouble(trade.best, instrument);
+    const QString side = sideWord(trade.side);
+    view.entryLabel =
+        Words::tr("%1 %2 at %3").arg(side, desktop::number(row.size), desktop::number(row.entry));
+    view.stopLabel = Words::tr("Stop %1").arg(rMultiple(-1.0));
+    view.worstLabel = Words::tr("Worst %1").arg(rMultiple(row.worstR));
+    view.bestLabel = Words::tr("Best %1").arg(rMultiple(row.bestR));
+    if (trade.target.has_value()) {
+        view.target = core::toDouble(*trade.target, instrument);
+        const double distance = std::abs(view.entry.price - view.stop);
+        const double reward = std::abs(view.target - view.entry.price);
+        view.targetLabel = distance > 0.0 ? Words::tr("Target %1").arg(rMultiple(reward / distance))
+                                          : Words::tr("Target");
+    }
+    return view;
+}
+
+} // namespace wick::desktop

@@ -1,0 +1,292 @@
+#include "app/desktop/chartcontroller.h"
+
+#include "app/desktop/adapters/chartlook.h"
+#include "app/desktop/adapters/chartmarks.h"
+#include "app/desktop/adapters/snapshotadapter.h"
+#include "app/desktop/theme/icons.h"
+#include "app/desktop/views/chartslot.h"
+#include "app/desktop/views/docktitle.h"
+#include "charts/pricechart.h"
+#include "core/market/timeframe.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QToolButton>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace wick::desktop {
+
+namespace {
+
+charts::Direction directionOf(core::Side side)
+{
+    return side == core::Side::Buy ? charts::Direction::Up : charts::Direction::Down;
+}
+
+double average(core::Int128 sum, core::Quantity lots, const core::Instrument& instrument)
+{
+    return lots.count() == 0 ? 0.0
+                             : static_cast<double>(sum) / static_cast<double>(lots.count())
+                                   / instrument.priceScale();
+}
+
+} // namespace
+
+ChartController::ChartController(ChartSlot& slot, std::size_t firstMarket, QObject* parent)
+    : QObject(parent)
+    , m_slot(slot)
+    , m_chart(new charts::PriceChart)
+    , m_market(firstMarket)
+{
+    m_slot.setChart(m_chart);
+    connectSlot();
+}
+
+void ChartController::connectSlot()
+{
+    connect(&m_slot, &ChartSlot::marketChosen, this, &ChartController::showMarket);
+    connect(&m_slot, &ChartSlot::timeframeChosen, this, [this](const QString& text) {
+        const auto timeframe = core::parseTimeframe(text.toStdString());
+        if (timeframe) {
+            m_timeframe = *timeframe;
+            m_slot.setTimeframe(text);
+            rebuild();
+        }
+    });
+    connect(m_chart, &charts::PriceChart::markClicked, this, &ChartController::markChosen);
+
+    auto* scale = iconButton(
+        {}, tr("Autoscale: A follows the latest bars, F fits what is shown, – leaves prices alone"),
+        &m_slot);
+    const auto showLetter = [scale](charts::AutoScale mode) {
+        scale->setText(charts::autoScaleLetter(mode));
+    };
+    showLetter(m_chart->autoScale());
+    connect(scale, &QToolButton::clicked, m_chart, &charts::PriceChart::cycleAutoScale);
+    connect(m_chart, &charts::PriceChart::autoScaleChanged, scale, showLetter);
+    auto* camera = iconButton(u"camera"_s, tr("Copy a picture of the chart (Alt+S)"), &m_slot);
+    camera->setShortcut(QKeySequence{});
+    connect(camera, &QToolButton::clicked, this,
+            [this] { QApplication::clipboard()->setImage(m_chart->picture()); });
+    m_slot.addTool(scale);
+    m_slot.addTool(camera);
+}
+
+void ChartController::setTheme(const Theme& theme)
+{
+    m_chart->setChartStyle(chartStyleOf(theme));
+}
+
+void ChartController::showMarket(const QString& symbol)
+{
+    if (m_snapshot == nullptr || !m_snapshot->instruments) {
+        return;
+    }
+    const auto& all = *m_snapshot->instruments;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (QString::fromStdString(all[i].symbol()) == symbol && i != m_market) {
+            m_market = i;
+            rebuild();
+        }
+    }
+}
+
+void ChartController::centerOn(qint64 timeMs)
+{
+    m_chart->centerOn(timeMs);
+}
+
+const session::MarketStatus* ChartController::market() const
+{
+    return m_snapshot == nullptr || m_market >= m_snapshot->markets.size()
+               ? nullptr
+               : &m_snapshot->markets[m_market];
+}
+
+const core::Instrument* ChartController::instrument() const
+{
+    return m_snapshot == nullptr || !m_snapshot->instruments
+                   || m_market >= m_snapshot->instruments->size()
+               ? nullptr
+               : &(*m_snapshot->instruments)[m_market];
+}
+
+std::vector<core::Plot> ChartController::plots() const
+{
+    std::vector<core::Plot> plots;
+    for (const session::EngineStatus& engine : m_snapshot->engines) {
+        if (engine.instrument.count() != m_market) {
+            continue;
+        }
+        for (const core::Plot& plot : engine.plots) {
+            if (std::find(plots.begin(), plots.end(), plot) == plots.end()) {
+                plots.push_back(plot);
+            }
+        }
+    }
+    return plots;
+}
+
+void ChartController::rebuild()
+{
+    const core::Instrument* traded = instrument();
+    const session::MarketStatus* status = market();
+    if (traded == nullptr || status == nullptr) {
+        return;
+    }
+    m_series.emplace(*traded, ChartSeries::Setup{m_timeframe, core::minutes(1), plots(), 400});
+    m_shownCandles = 0;
+    m_shownGapRevision = -1;
+    m_shownTrades = nullptr;
+    m_shownSignals = nullptr;
+    const QString symbol = QString::fromStdString(traded->symbol());
+    m_slot.setMarket(symbol);
+    m_chart->setMarket(symbol, m_slot.timeframe(), traded->priceDecimals(),
+                       std::min(2, traded->volumeDecimals()));
+    m_chart->setNote(tr("Gaps: mitigated at midline"));
+    takeBars(*status);
+    takeTrades();
+    takeSignals();
+    takeLevels();
+    m_slot.showChart();
+}
+
+void ChartController::follow(const std::shared_ptr<const session::Snapshot>& snapshot)
+{
+    m_snapshot = snapshot;
+    if (!m_slot.isVisible() || market() == nullptr) {
+        return;
+    }
+    if (!m_series.has_value()) {
+        QStringList symbols;
+        for (const core::Instrument& each : *snapshot->instruments) {
+            symbols.append(QString::fromStdString(each.symbol()));
+        }
+        if (market()->bars.old->empty() && market()->bars.recent.empty()) {
+            return;
+        }
+        m_slot.setMarkets(symbols);
+        rebuild();
+        return;
+    }
+    takeBars(*market());
+    takeTrades();
+    takeSignals();
+    takeLevels();
+}
+
+void ChartController::takeBars(const session::MarketStatus& status)
+{
+    const auto takeAfter = [this](std::span<const core::ClosedBar> bars) {
+        const auto first = std::upper_bound(
+            bars.begin(), bars.end(), m_series->lastBase(),
+            [](core::Timestamp last, const core::ClosedBar& bar) { return last < bar.start; });
+        for (auto bar = first; bar != bars.end(); ++bar) {
+            m_series->add(*bar);
+        }
+    };
+    takeAfter(*status.bars.old);
+    takeAfter(status.bars.recent);
+    const auto& candles = m_series->candles();
+    if (m_shownCandles == 0) {
+        m_chart->setCandles(candles, core::toMilliseconds(m_timeframe), m_series->holes());
+        m_chart->setIndicators(m_series->lines());
+        m_chart->setPane(m_series->pane());
+    } else {
+        for (std::size_t at = m_shownCandles; at < candles.size(); ++at) {
+            const double strength = m_series->paneValueAt(at);
+            m_chart->updateLast(candles[at], m_series->lineValuesAt(at), {&strength, 1});
+        }
+    }
+    m_shownCandles = candles.size();
+    if (const auto forming = m_series->forming(status.bars.forming)) {
+        const double strength = m_series->paneValueAhead(*forming);
+        m_chart->updateLast(*forming, m_series->lineValuesAhead(*forming), {&strength, 1});
+    }
+    if (m_series->gapRevision() != m_shownGapRevision) {
+        m_shownGapRevision = m_series->gapRevision();
+        m_chart->setGaps(m_series->gaps(status.bars.forming));
+    }
+}
+
+void ChartController::takeTrades()
+{
+    std::vector<core::EngineId> entries;
+    for (const session::PositionStatus& position : m_snapshot->positions) {
+        entries.push_back(position.engine);
+    }
+    if (m_snapshot->trades.get() == m_shownTrades && entries == m_shownEntries) {
+        return;
+    }
+    m_shownTrades = m_snapshot->trades.get();
+    m_shownEntries = entries;
+    const core::Instrument& traded = *instrument();
+    std::vector<charts::TradeMark> marks;
+    const auto mark = [&](const QString& id, charts::FillKind kind, core::Side side,
+                          charts::ChartPoint at) {
+        charts::TradeMark fill;
+        fill.id = id;
+        fill.kind = kind;
+        fill.side = directionOf(side);
+        fill.at = at;
+        return fill;
+    };
+    if (m_snapshot->trades) {
+        for (const core::TradeRow& trade : *m_snapshot->trades) {
+            if (trade.instrument.count() != m_market) {
+                continue;
+            }
+            const QString id = u"trade %1"_s.arg(trade.id);
+            const charts::ChartPoint entry{millisecondsOf(trade.entryTime),
+                                           average(trade.entrySum, trade.quantity, traded)};
+            marks.push_back(mark(id, charts::FillKind::Entry, trade.side, entry));
+            charts::TradeMark exit = mark(
+                id, charts::FillKind::Exit, trade.side,
+                {millisecondsOf(trade.exitTime), average(trade.exitSum, trade.closed, traded)});
+            exit.entry = entry;
+            exit.tooltip = {tr("Net %1 USDC").arg(signedMoney(fixedOf(trade.net())))};
+            marks.push_back(std::move(exit));
+        }
+    }
+    for (const session::PositionStatus& position : m_snapshot->positions) {
+        if (position.instrument.count() == m_market) {
+            marks.push_back(
+                mark(u"position"_s, charts::FillKind::Entry, position.side,
+                     {millisecondsOf(position.openedAt), core::toDouble(position.entry, traded)}));
+        }
+    }
+    m_chart->setFills(std::move(marks));
+}
+
+void ChartController::takeSignals()
+{
+    if (m_snapshot->signalLog.get() == m_shownSignals || !m_snapshot->signalLog) {
+        return;
+    }
+    m_shownSignals = m_snapshot->signalLog.get();
+    std::vector<charts::SignalMark> marks;
+    for (const session::SignalStatus& signal : *m_snapshot->signalLog) {
+        if (signal.instrument.count() == m_market) {
+            marks.push_back(signalMark(signal, *instrument(), m_timeframe));
+        }
+    }
+    m_chart->setSignalMarks(std::move(marks));
+}
+
+void ChartController::takeLevels()
+{
+    const core::Instrument& traded = *instrument();
+    std::vector<charts::LevelLine> levels;
+    for (const session::PositionStatus& position : m_snapshot->positions) {
+        if (position.instrument.count() == m_market) {
+            addLevels(levels, position, traded);
+        }
+    }
+    m_chart->setLevels(std::move(levels));
+}
+
+} // namespace wick::desktop

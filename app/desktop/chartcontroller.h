@@ -1,0 +1,63 @@
+#pragma once
+
+#include "app/desktop/adapters/chartseries.h"
+#include "app/desktop/theme/theme.h"
+#include "app/session/snapshot.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace wick::charts {
+class PriceChart;
+}
+
+namespace wick::desktop {
+
+class ChartSlot;
+
+/// Keeps one chart of the running session: its market and timeframe, its bars as they come, and
+/// what the session did on it. Thread: GUI.
+class ChartController final : public QObject
+{
+    Q_OBJECT
+public:
+    ChartController(ChartSlot& slot, std::size_t firstMarket, QObject* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    /// Shows the newest snapshot; does nothing while the slot is hidden.
+    void follow(const std::shared_ptr<const session::Snapshot>& snapshot);
+    void showMarket(const QString& symbol);
+    void centerOn(qint64 timeMs);
+    [[nodiscard]] charts::PriceChart& chart() const noexcept { return *m_chart; }
+
+Q_SIGNALS:
+    /// A trade or signal mark was clicked: "trade 12", "signal 7".
+    void markChosen(const QString& id);
+
+private:
+    void connectSlot();
+    void rebuild();
+    void takeBars(const session::MarketStatus& market);
+    void takeTrades();
+    void takeSignals();
+    void takeLevels();
+    [[nodiscard]] const session::MarketStatus* market() const;
+    [[nodiscard]] const core::Instrument* instrument() const;
+    [[nodiscard]] std::vector<core::Plot> plots() const;
+
+    ChartSlot& m_slot;
+    charts::PriceChart* m_chart; ///< owned by the slot
+    std::shared_ptr<const session::Snapshot> m_snapshot;
+    std::optional<ChartSeries> m_series;
+    std::size_t m_market;
+    core::Duration m_timeframe = core::minutes(5);
+    std::size_t m_shownCandles = 0;
+    int m_shownGapRevision = -1;
+    const void* m_shownTrades = nullptr;
+    const void* m_shownSignals = nullptr;
+    std::vector<core::EngineId> m_shownEntries;
+};
+
+} // namespace wick::desktop
