@@ -29,20 +29,23 @@ whole(std::string name, int standard, int low, int high, std::string unit, std::
             .help = std::move(help)};
 }
 
-[[nodiscard]] inline core::ParameterDeclaration number(std::string name,
-                                                       double standard,
-                                                       double low,
-                                                       double high,
-                                                       double step,
-                                                       std::string unit,
-                                                       std::string help)
+/// Lowest and highest value that may be set, and the step of an editor.
+struct Range
+{
+    double low = 0.0;
+    double high = 0.0;
+    double step = 1.0;
+};
+
+[[nodiscard]] inline core::ParameterDeclaration
+number(std::string name, double standard, Range range, std::string unit, std::string help)
 {
     return {.name = std::move(name),
             .kind = core::ParameterKind::Number,
             .standard = standard,
-            .low = low,
-            .high = high,
-            .step = step,
+            .low = range.low,
+            .high = range.high,
+            .step = range.step,
             .unit = std::move(unit),
             .help = std::move(help)};
 }

@@ -8,6 +8,7 @@
 #include "strategies/levels.h"
 #include "strategies/score.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -83,19 +84,19 @@ struct FairValueGapRetest::State
 std::vector<ParameterDeclaration> FairValueGapRetest::parameters()
 {
     return {
-        number("min_height_atr", 0.25, 0.1, 0.6, 0.05, "ATR", "Smallest height of a gap."),
+        number("min_height_atr", 0.25, {0.1, 0.6, 0.05}, "ATR", "Smallest height of a gap."),
         whole("min_ticks", 5, 2, 20, "ticks", "Smallest height of a gap."),
-        number("min_costs", 1, 0, 10, 0.5, "round trips", "Smallest height of a gap."),
-        number("displacement_atr", 1.2, 0.8, 2.0, 0.1, "ATR",
+        number("min_costs", 1, {0, 10, 0.5}, "round trips", "Smallest height of a gap."),
+        number("displacement_atr", 1.2, {0.8, 2.0, 0.1}, "ATR",
                "Smallest body of the bar that leaves the gap."),
-        number("body_share", 0.6, 0.5, 0.8, 0.05, "", "Its body as a share of its range."),
-        number("volume_factor", 0, 0, 10, 0.5, "",
+        number("body_share", 0.6, {0.5, 0.8, 0.05}, "", "Its body as a share of its range."),
+        number("volume_factor", 0, {0, 10, 0.5}, "",
                "Its volume in medians of 50 bars; 0 does not look at it."),
         whole("swing_width", 0, 0, 20, "bars",
               "The move must break the last swing of this width; 0 does not look at it."),
-        number("departure_atr", 0.5, 0.2, 1.5, 0.1, "ATR",
+        number("departure_atr", 0.5, {0.2, 1.5, 0.1}, "ATR",
                "How far price must leave the gap before its return counts."),
-        number("max_fill", 0.5, 0.05, 1, 0.05, "", "A gap filled further is not traded."),
+        number("max_fill", 0.5, {0.05, 1, 0.05}, "", "A gap filled further is not traded."),
         flag("first_visit_only", Switch::On, "Trade the first visit to a gap only."),
         whole("max_touches", 3, 1, 20, "visits", "A gap visited this often has expired."),
         flag("inversion", Switch::Off, "A gap that was closed through works the other way round."),
@@ -103,9 +104,9 @@ std::vector<ParameterDeclaration> FairValueGapRetest::parameters()
                "How deep in the gap the entry rests; ce is its middle."),
         choice("order", {"limit", "confirm"}, 0,
                "Rest at the level, or enter at market after a bar went there and closed back."),
-        number("stop_buffer_atr", 0.25, 0.1, 0.6, 0.05, "ATR",
+        number("stop_buffer_atr", 0.25, {0.1, 0.6, 0.05}, "ATR",
                "Distance of the stop beyond the far edge."),
-        number("target_r", 1.8, 1.0, 3.0, 0.1, "R", "Distance of the target in risks."),
+        number("target_r", 1.8, {1.0, 3.0, 0.1}, "R", "Distance of the target in risks."),
         choice("target", {"nearer", "risk", "extreme"}, 0,
                "Target in risks, where the fast move ended, or the nearer of both."),
         flag("break_even", Switch::Off, "After 1 R the stop covers entry and costs."),
@@ -151,10 +152,10 @@ FairValueGapRetest::FairValueGapRetest(const ParameterSet& parameters)
                parameters.number("stop_buffer_atr")};
     const bool filters = m_trendFilter == Use::On;
     const Duration higher = parameters.choice("trend_frame") == 0 ? minutes(15) : hours(1);
-    constexpr std::int32_t settledAtr = 113;
+    constexpr std::int32_t kSettledAtr = 113;
     // From then on every gap that may be alive has been seen from its birth.
     const std::int32_t inverse = m_gaps.inversion == GapInversion::On ? m_gaps.inversionBars : 0;
-    const std::int32_t warmUp = settledAtr + 2 + m_gaps.lifeBars + inverse;
+    const std::int32_t warmUp = kSettledAtr + 2 + m_gaps.lifeBars + inverse;
     m_description = {
         .name = "fvg-retest",
         .title = "Fair value gap retest",
@@ -281,11 +282,16 @@ void FairValueGapRetest::manage(const StrategyView& view, State& state, Decision
         decision.exits.push_back({kTimeStop});
         return;
     }
-    if (m_breakEven == Use::Off || view.base == nullptr || view.base->start < position.openedAt) {
-        return;
+    if (m_breakEven == Use::On && view.base != nullptr && view.base->start >= position.openedAt) {
+        coverCosts(view, state.ride->firstStop, decision);
     }
+}
+
+/// Once a base bar after the entry has earned the risk, the stop moves to entry and costs.
+void FairValueGapRetest::coverCosts(const StrategyView& view, Price first, Decision& decision) const
+{
+    const OwnPosition& position = *view.position;
     const bool buys = position.side == Side::Buy;
-    const Price first = state.ride->firstStop;
     const PriceDelta risk = buys ? position.entry - first : first - position.entry;
     const Price reached = buys ? view.base->high : view.base->low;
     const PriceDelta earned = buys ? reached - position.entry : position.entry - reached;
@@ -315,18 +321,7 @@ const Reason* FairValueGapRetest::whyCancel(const StrategyView& view, const Stat
     }
     const FairValueGap* gap = state.book->find(state.resting);
     if (gap == nullptr) {
-        for (const GapEvent& event : state.book->events()) {
-            if (event.id != state.resting) {
-                continue;
-            }
-            if (event.change.state == GapState::Invalidated) {
-                return &kInvalidated;
-            }
-            if (event.change.state == GapState::Merged) {
-                return &kMerged;
-            }
-        }
-        return &kExpired;
+        return &whyGone(state);
     }
     if (m_firstVisitOnly == Use::On && !gap->inFirstVisit()) {
         return &kVisited;
@@ -334,11 +329,32 @@ const Reason* FairValueGapRetest::whyCancel(const StrategyView& view, const Stat
     if (state.book->contested(*gap, entryPrice(gap->zone(), m_rules.level, view.instrument))) {
         return &kContested;
     }
+    return turned(view, state, *gap) ? &kOpposite : nullptr;
+}
+
+/// How the gap of the resting entry ended.
+const Reason& FairValueGapRetest::whyGone(const State& state)
+{
+    const auto ended = [&state](GapState as) {
+        const auto events = state.book->events();
+        return std::any_of(events.begin(), events.end(), [&](const GapEvent& event) {
+            return event.id == state.resting && event.change.state == as;
+        });
+    };
+    if (ended(GapState::Invalidated)) {
+        return kInvalidated;
+    }
+    return ended(GapState::Merged) ? kMerged : kExpired;
+}
+
+/// A newer gap of the other direction would be traded now.
+bool FairValueGapRetest::turned(const StrategyView& view,
+                                const State& state,
+                                const FairValueGap& gap) const
+{
     const FairValueGap& newest = state.book->live().back();
-    const bool turned = newest.direction() != gap->direction() && newest.id() > gap->id()
-                        && inputsAllow(view, state)
-                        && obstacle(view, state, newest) == Obstacle::None;
-    return turned ? &kOpposite : nullptr;
+    return newest.direction() != gap.direction() && newest.id() > gap.id() && view.base != nullptr
+           && inputsAllow(view, state) && obstacle(view, state, newest) == Obstacle::None;
 }
 
 bool FairValueGapRetest::entriesAllowed(const StrategyView& view) const
@@ -425,23 +441,17 @@ FairValueGapRetest::onTheWay(const StrategyView& view, const FairValueGap& gap, 
     const bool buys = sideOf(gap.direction()) == Side::Buy;
     const Price close = view.base->close;
     const bool before = buys ? close > level : close < level;
-    switch (m_entry) {
-    case Entry::Limit:
-        if (gap.state() > GapState::Touched || gap.fill() > m_maxFill) {
-            return Obstacle::Filled;
-        }
-        return before ? Obstacle::None : Obstacle::Inside;
-    case Entry::Confirm: {
-        const Price near = gap.zone().nearEdge();
-        const PriceDelta depth = buys ? near - level : level - near;
-        if (gap.state() >= GapState::Filled) {
-            return Obstacle::Filled;
-        }
-        const bool back = view.barClosed && before && gap.penetration() >= depth;
-        return back ? Obstacle::None : Obstacle::NotReached;
+    if (m_entry == Entry::Limit) {
+        const bool deep = gap.state() > GapState::Touched || gap.fill() > m_maxFill;
+        return deep ? Obstacle::Filled : before ? Obstacle::None : Obstacle::Inside;
     }
+    if (gap.state() >= GapState::Filled) {
+        return Obstacle::Filled;
     }
-    unreachable();
+    const Price near = gap.zone().nearEdge();
+    const PriceDelta depth = buys ? near - level : level - near;
+    const bool back = view.barClosed && before && gap.penetration() >= depth;
+    return back ? Obstacle::None : Obstacle::NotReached;
 }
 
 GapLevels FairValueGapRetest::levels(const StrategyView& view,

@@ -62,9 +62,14 @@ private:
     void listen(const core::StrategyView& view, State& state) const;
     void takeBar(const core::ClosedBar& bar, const core::StrategyView& view, State& state) const;
     void manage(const core::StrategyView& view, State& state, core::Decision& decision) const;
+    void
+    coverCosts(const core::StrategyView& view, core::Price first, core::Decision& decision) const;
     void guardEntry(const core::StrategyView& view, State& state, core::Decision& decision) const;
     [[nodiscard]] const core::Reason* whyCancel(const core::StrategyView& view,
                                                 const State& state) const;
+    [[nodiscard]] static const core::Reason& whyGone(const State& state);
+    [[nodiscard]] bool
+    turned(const core::StrategyView& view, const State& state, const core::FairValueGap& gap) const;
     [[nodiscard]] bool entriesAllowed(const core::StrategyView& view) const;
     [[nodiscard]] bool inputsAllow(const core::StrategyView& view, const State& state) const;
     void seek(const core::StrategyView& view, State& state, core::Decision& decision) const;

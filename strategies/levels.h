@@ -17,8 +17,8 @@ namespace wick::strategies {
                                               const core::Instrument& instrument) noexcept
 {
     const double units = std::nearbyint(usdc * instrument.priceScale());
-    constexpr double most = 4.0e18; // beyond it the cast would not be defined
-    return core::PriceDelta{std::fabs(units) < most ? static_cast<std::int64_t>(units) : 0};
+    constexpr double kMost = 4.0e18; // beyond it the cast would not be defined
+    return core::PriceDelta{std::fabs(units) < kMost ? static_cast<std::int64_t>(units) : 0};
 }
 
 /// A multiple of a distance, rounded to the nearest unit.

@@ -72,7 +72,8 @@ bool MomentumKernels::settled() const noexcept
 
 std::size_t MomentumKernels::settledAfter(const MomentumLengths& lengths) noexcept
 {
-    const std::int64_t adx = 9 * kStrengthLength; // first value with bar 2 n, settled 7 n later
+    const std::int64_t adx =
+        std::int64_t{9} * kStrengthLength; // first value with bar 2 n, settled 7 n later
     const std::int64_t roc = kSigmaSettled + lengths.roc + 1; // sigma of n bars ago
     const std::int64_t slow = Ema::settledAfter(std::max(lengths.emaSlow, lengths.emaFast));
     const std::int64_t windows = std::max(kVolumeLength, lengths.efficiency + 1);
