@@ -59,6 +59,17 @@ consistsOf(const std::string& text, std::string_view others, char first, char la
         .arg(file.checksum());
 }
 
+/// Removes what a killed process has left of a new file: NAME.XXXXXX beside NAME. The caller holds
+/// the lock of the store, so nobody is writing one.
+void removeUnfinished(const QString& path)
+{
+    const QFileInfo info{path};
+    const QString pattern = info.fileName() % QStringLiteral(".??????");
+    for (const QFileInfo& left : info.dir().entryInfoList({pattern}, QDir::Files)) {
+        QFile::remove(left.filePath()); // one that stays costs room only
+    }
+}
+
 [[nodiscard]] QString textOf(const std::string& text)
 {
     return QString::fromStdString(text);
@@ -188,6 +199,7 @@ MarketDatabase::add(CandleReading reading, const std::string& market, const std:
 StoreResult<AddReport> MarketDatabase::addLocked(CandleReading& reading, const SeriesKey& key)
 {
     const QString path = pathOf(key);
+    removeUnfinished(path);
     AddReport report;
     const auto stored = CandleColumnsFile::open(path);
     if (stored) {

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void findsDamageAtTheNextLoadAndTakesNoRowsOnTop();
     void aLostCatalogueComesBackWithTheNextImport();
     void theFileIsTheTruthWhenTheCatalogueIsOlder();
+    void whatAKilledImportLeftIsRemoved();
     void exportAndImportGiveTheSameSeries();
 
 private:
@@ -257,6 +258,18 @@ void MarketDatabaseTest::theFileIsTheTruthWhenTheCatalogueIsOlder()
     QCOMPARE(database.load(info)->columns().size(), std::size_t{18});
     QCOMPARE(database.series()->front().rows, 18);
     QCOMPARE(database.series()->front().missingBars, 2);
+}
+
+void MarketDatabaseTest::whatAKilledImportLeftIsRemoved()
+{
+    auto database = open();
+    QVERIFY(database.add(read(lines(0, 10)), "ETH", "test"));
+    const QString file = database.series()->front().file;
+    const QString left = file + QStringLiteral(".AbCdEf");
+    QVERIFY(QFile::copy(file, left));
+    QVERIFY(database.add(read(lines(0, 12)), "ETH", "test"));
+    QVERIFY(!QFile::exists(left));
+    QCOMPARE(database.load(database.series()->front())->columns().size(), std::size_t{12});
 }
 
 void MarketDatabaseTest::exportAndImportGiveTheSameSeries()
