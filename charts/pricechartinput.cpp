@@ -36,6 +36,13 @@ QString plainTooltip(const QStringList& lines)
         .arg(escaped.join(QStringLiteral("<br/>")));
 }
 
+/// Whether a bar lies in the box of a gap while it was there.
+bool isInside(const Candle& bar, const GapBox& gap)
+{
+    const bool then = gap.fromMs <= bar.timeMs && (!gap.toMs || *gap.toMs >= bar.timeMs);
+    return then && bar.low <= gap.top && bar.high >= gap.bottom;
+}
+
 } // namespace
 
 std::optional<std::size_t> PriceChart::cursorBar() const
@@ -415,8 +422,7 @@ QString PriceChart::spokenBar(std::size_t bar) const
         text += tr(", forming");
     }
     for (const GapBox& gap : m_scene.gaps) {
-        const bool then = gap.fromMs <= candle.timeMs && (!gap.toMs || *gap.toMs >= candle.timeMs);
-        if (then && candle.low <= gap.top && candle.high >= gap.bottom) {
+        if (isInside(candle, gap)) {
             text += tr(", inside %1 gap").arg(gapStateWord(gap.state).toLower());
         }
     }

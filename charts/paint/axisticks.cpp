@@ -72,7 +72,8 @@ QString durationText(std::int64_t milliseconds)
     if (minutes < 60) {
         return translate("%1 min").arg(minutes);
     }
-    if (minutes < 24 * 60) {
+    constexpr std::int64_t kMinutesADay = kDay / kMinute;
+    if (minutes < kMinutesADay) {
         return minutes % 60 == 0 ? translate("%1 h").arg(minutes / 60)
                                  : translate("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
     }
@@ -99,8 +100,9 @@ std::vector<double> priceTicks(double low, double high, int decimals, int wanted
     step = std::max(step, std::pow(10.0, -decimals));
     const double first = std::ceil(low / step - 1e-9);
     const double last = std::floor(high / step + 1e-9);
-    for (double multiple = first; multiple <= last; multiple += 1.0) {
-        ticks.push_back(multiple * step);
+    const int count = static_cast<int>(std::clamp(last - first + 1.0, 0.0, 1000.0));
+    for (int i = 0; i < count; ++i) {
+        ticks.push_back((first + i) * step);
     }
     return ticks;
 }

@@ -38,15 +38,15 @@ void eachDash(int from, int to, Dash dash, PixelRatio ratio, const Piece& piece)
 } // namespace
 
 void dashedColumns(QPainter& painter,
-                   int y,
-                   int left,
+                   QPoint from,
                    int right,
                    const QColor& colour,
                    Dash dash,
                    PixelRatio ratio)
 {
-    eachDash(left, right, dash, ratio,
-             [&](int at, int length) { painter.fillRect(at, y, length, ratio.line(), colour); });
+    eachDash(from.x(), right, dash, ratio, [&](int at, int length) {
+        painter.fillRect(at, from.y(), length, ratio.line(), colour);
+    });
 }
 
 void dashedRows(QPainter& painter,
@@ -69,8 +69,8 @@ void dashedOutline(QPainter& painter,
     const int line = ratio.line();
     const int right = rect.x() + rect.width();
     const int bottom = rect.y() + rect.height();
-    dashedColumns(painter, rect.y(), rect.x(), right, colour, dash, ratio);
-    dashedColumns(painter, bottom - line, rect.x(), right, colour, dash, ratio);
+    dashedColumns(painter, rect.topLeft(), right, colour, dash, ratio);
+    dashedColumns(painter, {rect.x(), bottom - line}, right, colour, dash, ratio);
     eachDash(rect.y(), bottom, dash, ratio, [&](int at, int length) {
         painter.fillRect(rect.x(), at, line, length, colour);
         painter.fillRect(right - line, at, line, length, colour);

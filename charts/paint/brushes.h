@@ -23,10 +23,9 @@ struct Dash
 // Dashes are filled rectangles on whole pixels: sharper than a pen at broken ratios, and faster.
 // Units: device pixels. The painter's unit must be one device pixel.
 
-/// A horizontal dashed line over columns [left, right).
+/// A horizontal dashed line from a point to before column `right`.
 void dashedColumns(QPainter& painter,
-                   int y,
-                   int left,
+                   QPoint from,
                    int right,
                    const QColor& colour,
                    Dash dash,

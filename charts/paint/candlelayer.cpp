@@ -161,6 +161,15 @@ BarSpan within(const BarRun& run, BarSpan bars)
     return {first, std::max(first, std::min(run.firstBar + run.count, bars.last))};
 }
 
+/// Calls `each(bar, slot)` for the bars of a run that the view shows.
+template <typename Each>
+void forEachBar(const BarRun& run, BarSpan bars, const Each& each)
+{
+    for (std::size_t bar = bars.first; bar < bars.last; ++bar) {
+        each(bar, static_cast<double>(run.firstSlot + (bar - run.firstBar)));
+    }
+}
+
 } // namespace
 
 void paintCandles(QPainter& painter,
@@ -171,27 +180,26 @@ void paintCandles(QPainter& painter,
 {
     const BarSpan bars = visibleBars(series, view.range());
     const CandleWidths widths = candleWidths(view.slotWidth(), ratio);
-    const bool aggregate = view.slotWidth() < kAggregateBelow;
     Batches batches;
-    for (const BarRun& run : series.runs()) {
-        const BarSpan part = within(run, bars);
-        if (aggregate) {
-            forEachColumn(run, part, view, [&](int x, std::size_t first, std::size_t last) {
-                const Extremes prices = series.priceRange(first, last);
-                const int top = view.rowOfPrice(prices.high);
-                const int bottom = view.rowOfPrice(prices.low);
-                batches.of(directionOf(series, first, last)).add(x, top, 1, bottom - top + 1);
-            });
-            continue;
+    const auto column = [&](int x, std::size_t first, std::size_t last) {
+        const Extremes prices = series.priceRange(first, last);
+        const int top = view.rowOfPrice(prices.high);
+        const int bottom = view.rowOfPrice(prices.low);
+        batches.of(directionOf(series, first, last)).add(x, top, 1, bottom - top + 1);
+    };
+    const auto single = [&](std::size_t bar, double slot) {
+        const CandleGeometry at = candleGeometry(series[bar], slot, view, widths);
+        if (series[bar].state == BarState::Forming && widths.body > widths.wick) {
+            paintForming(painter, series[bar], at, colors, ratio);
+        } else {
+            addBar(batches, series[bar], at, ratio.line());
         }
-        for (std::size_t bar = part.first; bar < part.last; ++bar) {
-            const double slot = static_cast<double>(run.firstSlot + (bar - run.firstBar));
-            const CandleGeometry at = candleGeometry(series[bar], slot, view, widths);
-            if (series[bar].state == BarState::Forming && widths.body > widths.wick) {
-                paintForming(painter, series[bar], at, colors, ratio);
-            } else {
-                addBar(batches, series[bar], at, ratio.line());
-            }
+    };
+    for (const BarRun& run : series.runs()) {
+        if (view.slotWidth() < kAggregateBelow) {
+            forEachColumn(run, within(run, bars), view, column);
+        } else {
+            forEachBar(run, within(run, bars), single);
         }
     }
     batches.draw(painter, colors);
@@ -214,18 +222,18 @@ void paintVolume(QPainter& painter,
             (direction == Direction::Up ? up : down).add(x, top, width, floorRow - top);
         }
     };
+    const auto column = [&](int x, std::size_t first, std::size_t last) {
+        add(x, 1, series.largestVolume(first, last), directionOf(series, first, last));
+    };
+    const auto single = [&](std::size_t bar, double slot) {
+        const QRect body = candleGeometry(series[bar], slot, view, widths).body;
+        add(body.x(), body.width(), series[bar].volume, series[bar].direction());
+    };
     for (const BarRun& run : series.runs()) {
-        const BarSpan part = within(run, bars);
         if (view.slotWidth() < kAggregateBelow) {
-            forEachColumn(run, part, view, [&](int x, std::size_t first, std::size_t last) {
-                add(x, 1, series.largestVolume(first, last), directionOf(series, first, last));
-            });
-            continue;
-        }
-        for (std::size_t bar = part.first; bar < part.last; ++bar) {
-            const double slot = static_cast<double>(run.firstSlot + (bar - run.firstBar));
-            const CandleGeometry at = candleGeometry(series[bar], slot, view, widths);
-            add(at.body.x(), at.body.width(), series[bar].volume, series[bar].direction());
+            forEachColumn(run, within(run, bars), view, column);
+        } else {
+            forEachBar(run, within(run, bars), single);
         }
     }
     up.draw(painter, blend(colors.up, colors.panel, colors.volumeFill));

@@ -260,7 +260,7 @@ void ChartPainter::paintIndicatorPane(const PaintContext& context) const
     const ViewTransform view{pane, range};
     const PaintContext own = contextFor(context.painter, view, context.taken, context.hits);
     for (const double threshold : m_scene.pane->thresholds) {
-        dashedColumns(context.painter, view.rowOfPrice(threshold), pane.left(), pane.right() + 1,
+        dashedColumns(context.painter, {pane.left(), view.rowOfPrice(threshold)}, pane.right() + 1,
                       m_style.colors.outline, {4.0, 4.0}, m_ratio);
     }
     for (const ChartLine& line : m_scene.pane->lines) {
@@ -309,11 +309,13 @@ void ChartPainter::paintEmpty(QPainter& painter) const
 
 void ChartPainter::paintLegend(QPainter& painter, std::optional<std::size_t> bar) const
 {
-    if (!m_scene.candles.empty()) {
-        wick::charts::paintLegend(painter, m_scene, m_style, m_fonts, m_layout.price, m_ratio, bar);
+    if (m_scene.candles.empty()) {
+        return;
     }
-    if (m_scene.pane && !m_layout.pane.isNull() && !m_scene.candles.empty()) {
-        paintPaneLegend(painter, m_scene, m_style, m_fonts, m_layout.pane, m_ratio, bar);
+    const LegendSource source{m_scene, m_style, m_fonts, m_ratio, bar};
+    paintPriceLegend(painter, source, m_layout.price);
+    if (m_scene.pane && !m_layout.pane.isNull()) {
+        paintPaneLegend(painter, source, m_layout.pane);
     }
 }
 
@@ -337,7 +339,7 @@ void ChartPainter::paintCrosshair(QPainter& painter,
     std::vector<Hit> hits;
     const PaintContext context = contextFor(painter, view, taken, hits);
     if (at.row && m_layout.price.contains(m_layout.price.x(), *at.row)) {
-        dashedColumns(painter, *at.row, m_layout.price.left(), m_layout.price.right() + 1,
+        dashedColumns(painter, {m_layout.price.left(), *at.row}, m_layout.price.right() + 1,
                       colors.crosshair, kDots, m_ratio);
         const int height = tagHeight(m_fonts, m_ratio);
         const double price = view.priceAtY(*at.row + 0.5);

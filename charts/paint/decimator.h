@@ -1,6 +1,6 @@
 #pragma once
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -44,12 +44,9 @@ public:
     {
         m_levels.clear();
         m_count = count;
-        for (std::size_t nodes = parents(count); count > 1; nodes = parents(nodes)) {
-            m_levels.emplace_back(nodes);
+        for (std::size_t below = count; below > 1; below = parents(below)) {
+            m_levels.emplace_back(parents(below));
             fill(m_levels.size() - 1, 0, leaf);
-            if (nodes == 1) {
-                break;
-            }
         }
     }
 
@@ -82,29 +79,21 @@ public:
     [[nodiscard]] Extremes range(std::size_t first, std::size_t last, const Leaf& leaf) const
     {
         Extremes found;
-        const auto leaves = [&](std::size_t from, std::size_t to) {
-            for (; from < to; ++from) {
-                found.add(leaf(from));
-            }
-        };
-        if (!climb(first, last, leaves)) {
+        if (m_levels.empty()) {
+            addAll(found, first, last, leaf);
             return found;
         }
-        for (std::size_t level = 0;; ++level) {
-            const auto& nodes = m_levels[level];
-            const auto take = [&](std::size_t from, std::size_t to) {
-                for (; from < to; ++from) {
-                    found.add(nodes[from]);
-                }
+        bool left = climb(found, first, last, leaf);
+        for (std::size_t level = 0; left; ++level) {
+            const auto node = [&nodes = m_levels[level]](std::size_t i) -> const Extremes& {
+                return nodes[i];
             };
+            left = level + 1 < m_levels.size() && climb(found, first, last, node);
             if (level + 1 == m_levels.size()) {
-                take(first, last);
-                return found;
-            }
-            if (!climb(first, last, take)) {
-                return found;
+                addAll(found, first, last, node);
             }
         }
+        return found;
     }
 
     [[nodiscard]] std::size_t levels() const noexcept { return m_levels.size(); }
@@ -115,22 +104,28 @@ private:
         return (count + kFan - 1) / kFan;
     }
 
-    /// Hands the ragged ends of [first, last) to `take` and turns the rest into the range of the
-    /// level above. False when nothing is left for it.
-    template <typename Take>
-    [[nodiscard]] bool climb(std::size_t& first, std::size_t& last, const Take& take) const
+    template <typename Item>
+    static void addAll(Extremes& sum, std::size_t first, std::size_t last, const Item& item)
     {
-        if (last <= first) {
-            return false;
+        for (; first < last; ++first) {
+            sum.add(item(first));
         }
+    }
+
+    /// Adds the ragged ends of [first, last) and turns the rest into the range of the level above.
+    /// False when nothing is left for it.
+    template <typename Item>
+    [[nodiscard]] static bool
+    climb(Extremes& sum, std::size_t& first, std::size_t& last, const Item& item)
+    {
         const std::size_t inner = parents(first) * kFan;
         const std::size_t end = last / kFan * kFan;
-        if (inner >= end || m_levels.empty()) {
-            take(first, last);
+        if (inner >= end) {
+            addAll(sum, first, last, item);
             return false;
         }
-        take(first, inner);
-        take(end, last);
+        addAll(sum, first, inner, item);
+        addAll(sum, end, last, item);
         first = inner / kFan;
         last = end / kFan;
         return true;

@@ -202,8 +202,8 @@ void EquityPainter::paintEquity(QPainter& painter, const std::vector<double>& ti
         painter.fillRect(0, view.rowOfPrice(tick), m_equity.width(), m_ratio.line(), colors.grid);
     }
     if (std::isfinite(m_scene.start)) {
-        dashedColumns(painter, view.rowOfPrice(m_scene.start), 0, m_equity.width(), colors.outline,
-                      {4.0, 3.0}, m_ratio);
+        dashedColumns(painter, {0, view.rowOfPrice(m_scene.start)}, m_equity.width(),
+                      colors.outline, {4.0, 3.0}, m_ratio);
     }
     const auto columns = columnsOf(m_scene.points, *this,
                                    [this](std::size_t i) { return m_scene.points[i].equity; });

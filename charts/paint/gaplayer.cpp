@@ -141,8 +141,8 @@ std::int64_t oldestEnd(const PaintContext& context)
 
 void paintMidline(const PaintContext& context, const QRect& box, const QColor& colour)
 {
-    dashedColumns(context.painter, box.center().y(), box.left(), box.right() + 1, colour, kMidline,
-                  context.ratio);
+    dashedColumns(context.painter, {box.left(), box.center().y()}, box.right() + 1, colour,
+                  kMidline, context.ratio);
 }
 
 /// The part that was visited lies at the edge price comes from: the top of a bullish gap.

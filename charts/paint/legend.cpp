@@ -33,10 +33,10 @@ struct LegendItem
 void paintItems(QPainter& painter,
                 const std::vector<LegendItem>& items,
                 const QRect& line,
-                const ChartStyle& style,
-                const ChartFonts& fonts,
-                PixelRatio ratio)
+                const LegendSource& source)
 {
+    const ChartFonts& fonts = source.fonts;
+    const PixelRatio ratio = source.ratio;
     int x = line.x();
     const int space = ratio.of(4.0);
     const int between = ratio.of(12.0);
@@ -49,7 +49,7 @@ void paintItems(QPainter& painter,
             return;
         }
         painter.fillRect(QRect{x - space / 2, line.y(), label + value + space, line.height()},
-                         withAlpha(style.colors.panel, 0.90));
+                         withAlpha(source.style.colors.panel, 0.90));
         labelFont.drawLeft(painter, QRect{x, line.y(), label, line.height()}, item.label,
                            item.labelColour);
         fonts.body.drawLeft(painter, QRect{x + label, line.y(), value, line.height()}, item.value,
@@ -121,9 +121,10 @@ secondItems(const ChartScene& scene, const ChartStyle& style, std::size_t bar)
     return items;
 }
 
-std::size_t barOr(const ChartScene& scene, std::optional<std::size_t> bar)
+std::size_t barOf(const LegendSource& source)
 {
-    return bar && *bar < scene.candles.size() ? *bar : lastKnownBar(scene);
+    return source.bar && *source.bar < source.scene.candles.size() ? *source.bar
+                                                                   : lastKnownBar(source.scene);
 }
 
 } // namespace
@@ -133,43 +134,34 @@ int legendHeight(const ChartFonts& fonts, PixelRatio ratio)
     return ratio.of(kTop) + 2 * (fonts.body.height() + ratio.of(2.0));
 }
 
-void paintLegend(QPainter& painter,
-                 const ChartScene& scene,
-                 const ChartStyle& style,
-                 const ChartFonts& fonts,
-                 const QRect& plot,
-                 PixelRatio ratio,
-                 std::optional<std::size_t> bar)
+void paintPriceLegend(QPainter& painter, const LegendSource& source, const QRect& plot)
 {
-    const std::size_t shown = barOr(scene, bar);
-    const int height = fonts.body.height() + ratio.of(2.0);
+    const std::size_t shown = barOf(source);
+    const PixelRatio ratio = source.ratio;
+    const int height = source.fonts.body.height() + ratio.of(2.0);
     const QRect first{plot.x() + ratio.of(kInset), plot.y() + ratio.of(kTop),
                       plot.width() - ratio.of(2.0 * kInset), height};
-    paintItems(painter, priceItems(scene, style, shown), first, style, fonts, ratio);
-    paintItems(painter, secondItems(scene, style, shown), first.translated(0, height), style, fonts,
-               ratio);
+    paintItems(painter, priceItems(source.scene, source.style, shown), first, source);
+    paintItems(painter, secondItems(source.scene, source.style, shown), first.translated(0, height),
+               source);
 }
 
-void paintPaneLegend(QPainter& painter,
-                     const ChartScene& scene,
-                     const ChartStyle& style,
-                     const ChartFonts& fonts,
-                     const QRect& pane,
-                     PixelRatio ratio,
-                     std::optional<std::size_t> bar)
+void paintPaneLegend(QPainter& painter, const LegendSource& source, const QRect& pane)
 {
-    const std::size_t shown = barOr(scene, bar);
-    const ChartText& font = fonts.small;
-    int x = pane.x() + ratio.of(kInset);
+    const std::size_t shown = barOf(source);
+    const ChartText& font = source.fonts.small;
+    const ChartPane& shownPane = *source.scene.pane;
+    int x = pane.x() + source.ratio.of(kInset);
     const auto put = [&](const QString& text, const QColor& colour) {
-        const QRect place{x, pane.y() + ratio.of(2.0), font.width(text), font.height()};
+        const QRect place{x, pane.y() + source.ratio.of(2.0), font.width(text), font.height()};
         font.drawLeft(painter, place, text, colour);
-        x += place.width() + ratio.of(kInset);
+        x += place.width() + source.ratio.of(kInset);
     };
-    put(scene.pane->name, style.colors.textSecondary);
-    for (const ChartLine& line : scene.pane->lines) {
+    put(shownPane.name, source.style.colors.textSecondary);
+    for (const ChartLine& line : shownPane.lines) {
         const double value = shown < line.values.size() ? line.values[shown] : kMissing;
-        put(numberText(value, scene.pane->decimals, style.locale), style.colors.of(line.role));
+        put(numberText(value, shownPane.decimals, source.style.locale),
+            source.style.colors.of(line.role));
     }
 }
 

@@ -9,23 +9,21 @@ namespace wick::charts {
 /// Room the legend lines take. Units: device pixels.
 [[nodiscard]] int legendHeight(const ChartFonts& fonts, PixelRatio ratio);
 
+/// What a legend tells of and how it looks.
+struct LegendSource
+{
+    const ChartScene& scene;
+    const ChartStyle& style;
+    const ChartFonts& fonts;
+    PixelRatio ratio;
+    std::optional<std::size_t> bar; ///< under the crosshair; the last known one when none
+};
+
 /// `O 4,685.88 H … −0.01 % Vol 492` and below it the indicators with their values, or the trade
-/// under review. `bar` is the one under the crosshair; the last one when none.
-void paintLegend(QPainter& painter,
-                 const ChartScene& scene,
-                 const ChartStyle& style,
-                 const ChartFonts& fonts,
-                 const QRect& plot,
-                 PixelRatio ratio,
-                 std::optional<std::size_t> bar);
+/// under review.
+void paintPriceLegend(QPainter& painter, const LegendSource& source, const QRect& plot);
 
 /// Name and values of the indicator pane.
-void paintPaneLegend(QPainter& painter,
-                     const ChartScene& scene,
-                     const ChartStyle& style,
-                     const ChartFonts& fonts,
-                     const QRect& pane,
-                     PixelRatio ratio,
-                     std::optional<std::size_t> bar);
+void paintPaneLegend(QPainter& painter, const LegendSource& source, const QRect& pane);
 
 } // namespace wick::charts

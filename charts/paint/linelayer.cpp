@@ -32,7 +32,7 @@ public:
         }
         const QPointF point{x, std::clamp(m_view.yOfPrice(value), -4096.0, 16384.0)};
         if (m_previous) {
-            m_lines.push_back({*m_previous, point});
+            m_lines.emplace_back(*m_previous, point);
         }
         m_previous = point;
     }

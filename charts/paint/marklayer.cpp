@@ -55,7 +55,7 @@ void drawUpright(const PaintContext& context, const QRect& band, const QString& 
     const ChartText& font = context.fonts.small;
     QPainter& painter = context.painter;
     painter.save();
-    painter.translate(band.center().x() + font.height() / 2, band.center().y());
+    painter.translate(band.center() + QPoint{font.height() / 2, 0});
     painter.rotate(-90.0);
     font.draw(painter, -font.width(text) / 2, font.ascent() - font.height(), text,
               context.style.colors.textSecondary);
@@ -447,7 +447,7 @@ void paintLevelLine(const PaintContext& context, const PlacedLevel& level, int r
         context.painter.fillRect(level.left, level.row, std::max(0, right - level.left),
                                  context.ratio.line(), colour);
     } else {
-        dashedColumns(context.painter, level.row, level.left, right, colour, kLevelDash,
+        dashedColumns(context.painter, {level.left, level.row}, right, colour, kLevelDash,
                       context.ratio);
     }
 }
@@ -503,8 +503,7 @@ void paintLevels(const PaintContext& context)
                         plot.bottom() - height / 2.0);
     const int right = pillsRight(context, widest);
     const bool review = context.scene.trade.has_value();
-    for (std::size_t i = 0; i < levels.size(); ++i) {
-        const PlacedLevel& level = levels[i];
+    for (const PlacedLevel& level : levels) {
         paintLevelLine(context, level, review ? right - widest : plot.right() + 1);
     }
     for (std::size_t i = 0; i < levels.size(); ++i) {
