@@ -41,7 +41,7 @@ public:
     ReservedVector& operator=(ReservedVector&&) noexcept = default;
     ~ReservedVector() = default;
 
-    void push_back(const T& value)
+    void append(const T& value)
     {
         assert(!full());
         m_values.push_back(value);

@@ -129,7 +129,7 @@ std::optional<GapZone> GapBook::forming(const FormingBar& third) const
         return std::nullopt;
     }
     const std::optional<GapZone> zone = gapBetween(m_rows[0].bar, third);
-    const bool shown = zone && wanted(*zone, third) && !isVoid(ClosedBar{third, BarOrigin::Traded});
+    const bool shown = zone && wanted(*zone, third) && !isVoid(third.start, BarOrigin::Traded);
     return shown ? zone : std::nullopt;
 }
 
@@ -181,17 +181,17 @@ bool GapBook::breaksSwing(const GapZone& zone, const BarValues& third) const
     return m_rows[0].swingLow && std::min(second.low, third.low) < *m_rows[0].swingLow;
 }
 
-bool GapBook::isVoid(const ClosedBar& third) const
+bool GapBook::isVoid(Timestamp third, BarOrigin origin) const
 {
     const ClosedBar& first = m_rows[0].bar;
     const ClosedBar& second = m_rows[1].bar;
-    const bool missing = third.start - first.start != m_timeframe * 2;
+    const bool missing = third - first.start != m_timeframe * 2;
     const bool made = first.origin == BarOrigin::NoTrade || second.origin == BarOrigin::NoTrade
-                      || third.origin == BarOrigin::NoTrade;
-    const bool interrupted = m_interruption && first.start < *m_interruption
-                             && *m_interruption < third.start + m_timeframe;
+                      || origin == BarOrigin::NoTrade;
+    const bool interrupted =
+        m_interruption && first.start < *m_interruption && *m_interruption < third + m_timeframe;
     const CalendarPeriod period = m_calendar.periodAt(first.start);
-    const bool oneSession = period.hours == MarketHours::Open && period.contains(third.start);
+    const bool oneSession = period.hours == MarketHours::Open && period.contains(third);
     return missing || made || interrupted || !oneSession;
 }
 
@@ -227,7 +227,7 @@ void GapBook::detect(const ClosedBar& third)
         return;
     }
     GapOrigin origin = originOf(*zone, third);
-    if (isVoid(third)) {
+    if (isVoid(third.start, third.origin)) {
         const FairValueGap gap = FairValueGap::voided(origin);
         note(gap, 0);
         m_retired.push(gap);
@@ -236,7 +236,7 @@ void GapBook::detect(const ClosedBar& third)
     add(origin);
     if (m_parameters.merging == GapMerging::Union) {
         origin.id = GapId{m_lastId + 1};
-        mergeInto(origin);
+        unite(origin);
     }
 }
 
@@ -256,40 +256,50 @@ void GapBook::add(GapOrigin origin)
         m_retired.push(gap);
         return;
     }
-    m_live.push_back(gap);
+    m_live.append(gap);
 }
 
-/// A leg is a run that did not come back: only gaps still untouched, this one included, may unite.
-/// `origin` is that of the newest gap, with the id of the union.
-void GapBook::mergeInto(GapOrigin& origin)
+/// A leg is a run that did not come back: only gaps still untouched may unite.
+bool GapBook::joins(const FairValueGap& gap, const GapZone& zone) noexcept
 {
-    const auto joins = [&](const FairValueGap& gap) {
-        return gap.state() == GapState::Open && gap.direction() == origin.zone.direction
-               && gap.zone().meets(origin.zone) && gap.origin().kind != GapKind::Inverse;
-    };
-    if (std::count_if(m_live.begin(), m_live.end(), joins) < 2) {
+    return gap.state() == GapState::Open && gap.direction() == zone.direction
+           && gap.zone().meets(zone) && gap.origin().kind != GapKind::Inverse;
+}
+
+/// `origin` is that of the newest gap, which is among the live ones, with the id of the union.
+void GapBook::unite(GapOrigin& origin)
+{
+    const auto joining = std::count_if(m_live.begin(), m_live.end(), [&](const FairValueGap& gap) {
+        return joins(gap, origin.zone);
+    });
+    if (joining < 2) {
         return; // nothing but itself
     }
-    bool grown = true;
-    while (grown) { // what the union reaches may meet yet another one
-        grown = false;
-        for (FairValueGap& gap : m_live) {
-            if (!joins(gap)) {
-                continue;
-            }
-            origin.zone.bottom = std::min(origin.zone.bottom, gap.zone().bottom);
-            origin.zone.top = std::max(origin.zone.top, gap.zone().top);
-            origin.start = std::min(origin.start, gap.origin().start);
-            const std::size_t before = gap.changes().size();
-            gap.mergeInto(origin.id, m_bars, origin.barStart);
-            note(gap, before);
-            grown = true;
-        }
+    while (absorb(origin)) { // what the union reaches may meet yet another one
     }
     retireEnded();
     ++m_lastId;
     origin.kind = GapKind::Union;
     add(origin);
+}
+
+/// Takes one gap that joins into the union to be. False when there is none.
+bool GapBook::absorb(GapOrigin& origin)
+{
+    const auto found = std::find_if(m_live.begin(), m_live.end(), [&](const FairValueGap& gap) {
+        return joins(gap, origin.zone);
+    });
+    if (found == m_live.end()) {
+        return false;
+    }
+    FairValueGap& gap = *found;
+    origin.zone.bottom = std::min(origin.zone.bottom, gap.zone().bottom);
+    origin.zone.top = std::max(origin.zone.top, gap.zone().top);
+    origin.start = std::min(origin.start, gap.origin().start);
+    const std::size_t before = gap.changes().size();
+    gap.mergeInto(origin.id, m_bars, origin.barStart);
+    note(gap, before);
+    return true;
 }
 
 /// A close far enough beyond the far edge turns the zone round, once (D.2.7).
@@ -315,7 +325,7 @@ void GapBook::invert(FairValueGap& gap, const GapPrices& bar)
     origin.barStart = bar.barStart;
     origin.extreme = origin.zone.direction == GapDirection::Bull ? bar.high : bar.low;
     origin.lifeBars = m_parameters.inversionBars;
-    m_born.push_back(origin);
+    m_born.append(origin);
 }
 
 void GapBook::track(const ClosedBar& bar)
@@ -363,7 +373,7 @@ void GapBook::expireSessions(Timestamp now)
 void GapBook::note(const FairValueGap& gap, std::size_t changesBefore)
 {
     for (std::size_t i = changesBefore; i < gap.changes().size() && !m_events.full(); ++i) {
-        m_events.push_back({gap.id(), gap.zone(), gap.changes()[i]});
+        m_events.append({gap.id(), gap.zone(), gap.changes()[i]});
     }
 }
 

@@ -147,11 +147,13 @@ private:
     [[nodiscard]] bool wanted(const GapZone& zone, const BarValues& third) const;
     [[nodiscard]] bool displaced(const GapZone& zone) const;
     [[nodiscard]] bool breaksSwing(const GapZone& zone, const BarValues& third) const;
-    [[nodiscard]] bool isVoid(const ClosedBar& third) const;
+    [[nodiscard]] bool isVoid(Timestamp third, BarOrigin origin) const;
     [[nodiscard]] GapOrigin originOf(const GapZone& zone, const ClosedBar& third);
     void detect(const ClosedBar& third);
     void add(GapOrigin origin);
-    void mergeInto(GapOrigin& origin);
+    [[nodiscard]] static bool joins(const FairValueGap& gap, const GapZone& zone) noexcept;
+    void unite(GapOrigin& origin);
+    bool absorb(GapOrigin& origin);
     void invert(FairValueGap& gap, const GapPrices& bar);
     void track(const ClosedBar& bar);
     void expireSessions(Timestamp now);

@@ -93,8 +93,8 @@ private:
     void close() noexcept
     {
         const bool noTrade = m_hasBase && !m_hasTraded;
-        m_closed[m_closedCount] =
-            ClosedBar{m_forming, noTrade ? BarOrigin::NoTrade : BarOrigin::Traded};
+        m_closed[m_closedCount] = ClosedBar{static_cast<const BarValues&>(m_forming),
+                                            noTrade ? BarOrigin::NoTrade : BarOrigin::Traded};
         ++m_closedCount;
         m_hasForming = false;
     }

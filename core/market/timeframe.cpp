@@ -10,7 +10,7 @@ namespace {
 
 struct Unit
 {
-    char letter;
+    char letter = '\0';
     Duration length;
 };
 

@@ -42,22 +42,22 @@ public:
         : m_kind(kind)
     {}
 
-    /// The open session or the closed time that `at` lies in. An always open market has one period
-    /// without an end.
-    [[nodiscard]] CalendarPeriod periodAt(Timestamp at) const noexcept;
+    /// The open session or the closed time that `moment` lies in. An always open market has one
+    /// period without an end.
+    [[nodiscard]] CalendarPeriod periodAt(Timestamp moment) const noexcept;
     /// The same, but a market that never closes has days from 00:00 to 24:00 UTC: what a VWAP or a
     /// day's result counts from.
-    [[nodiscard]] CalendarPeriod tradingDay(Timestamp at) const noexcept;
+    [[nodiscard]] CalendarPeriod tradingDay(Timestamp moment) const noexcept;
 
-    [[nodiscard]] bool isOpen(Timestamp at) const noexcept;
+    [[nodiscard]] bool isOpen(Timestamp moment) const noexcept;
     /// Start of the trading day, or of the closed time when the market is closed.
-    [[nodiscard]] Timestamp sessionStart(Timestamp at) const noexcept;
-    /// The next moment the market opens, after `at`; nothing when it never closes.
-    [[nodiscard]] std::optional<Timestamp> nextOpen(Timestamp at) const noexcept;
-    /// The next moment the market closes, after `at`; nothing when it never does.
-    [[nodiscard]] std::optional<Timestamp> nextClose(Timestamp at) const noexcept;
+    [[nodiscard]] Timestamp sessionStart(Timestamp moment) const noexcept;
+    /// The next moment the market opens, after `moment`; nothing when it never closes.
+    [[nodiscard]] std::optional<Timestamp> nextOpen(Timestamp moment) const noexcept;
+    /// The next moment the market closes, after `moment`; nothing when it never does.
+    [[nodiscard]] std::optional<Timestamp> nextClose(Timestamp moment) const noexcept;
     /// Time until the session closes, zero while closed; nothing when it never does.
-    [[nodiscard]] std::optional<Duration> timeToClose(Timestamp at) const noexcept;
+    [[nodiscard]] std::optional<Duration> timeToClose(Timestamp moment) const noexcept;
 
     [[nodiscard]] CalendarKind kind() const noexcept { return m_kind; }
 
@@ -90,6 +90,6 @@ private:
 };
 
 /// How far New York is behind UTC at a moment: 4 or 5 hours.
-[[nodiscard]] Duration newYorkBehindUtc(Timestamp at) noexcept;
+[[nodiscard]] Duration newYorkBehindUtc(Timestamp moment) noexcept;
 
 } // namespace wick::core
