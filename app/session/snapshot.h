@@ -99,7 +99,7 @@ struct BarsView
 {
     std::shared_ptr<const std::vector<core::ClosedBar>> old; ///< never null
     std::vector<core::ClosedBar> recent;                     ///< after `old`
-    std::optional<core::ClosedBar> forming;                  ///< not closed yet
+    std::optional<core::FormingBar> forming;                 ///< not closed yet
 };
 
 struct MarketStatus

@@ -52,8 +52,7 @@ void TradingWorker::start()
     m_lockstep = std::make_unique<Lockstep>(m_setup.core.engines.size());
     m_seats.resize(m_setup.core.engines.size());
     for (const auto& instrument : m_setup.core.instruments) {
-        m_charts.emplace_back(minutes(1));
-        m_charts.back().calendar = CalendarCursor{TradingCalendar{instrument.calendar()}};
+        m_charts.emplace_back(instrument);
     }
     for (std::size_t i = 0; i < m_seats.size(); ++i) {
         const EngineSetup& engine = m_setup.core.engines[i];
@@ -102,9 +101,6 @@ void TradingWorker::warmUp()
         }
         m_core->onHistory(instrument, *bars);
         m_charts[i].old = bars;
-        if (!bars->empty()) {
-            m_charts[i].builder.resume(bars->back());
-        }
         for (std::size_t e = 0; e < m_seats.size(); ++e) {
             if (m_setup.core.engines[e].instrument == instrument) {
                 m_pool.sendHistory(EngineId{static_cast<std::uint16_t>(e)}, bars);
@@ -361,15 +357,14 @@ void TradingWorker::collectBars(const MarketStep& step)
     for (const auto& slice : step.slices) {
         Chart& chart = m_charts[slice.instrument.count()];
         for (const auto& trade : slice.trades) {
-            chart.builder.add(trade);
+            static_cast<void>(chart.builder.add(trade));
         }
         if (slice.bar != nullptr && slice.point == BarPoint::Close) {
             chart.recent.push_back(*slice.bar);
         }
     }
     for (auto& chart : m_charts) {
-        const bool open = chart.calendar.at(step.time - Duration{1}).hours == MarketHours::Open;
-        if (const auto bar = chart.builder.advance(step.time, open)) {
+        while (const auto bar = chart.builder.close(step.time)) {
             chart.recent.push_back(*bar);
         }
         if (chart.recent.size() >= kRecentBars) {
@@ -459,7 +454,10 @@ void TradingWorker::addMarkets(Snapshot& snapshot)
         market.last = m_core->lastPrice(market.instrument);
         market.lastNews = m_core->lastNews(market.instrument);
         market.open = chart.calendar.at(m_core->now()).hours == MarketHours::Open;
-        market.bars = {chart.old, chart.recent, chart.builder.forming()};
+        market.bars = {chart.old, chart.recent, std::nullopt};
+        if (const FormingBar* forming = chart.builder.forming()) {
+            market.bars.forming = *forming;
+        }
         snapshot.markets.push_back(std::move(market));
     }
 }

@@ -97,11 +97,12 @@ private:
     /// Base bars of one market for charts.
     struct Chart
     {
-        explicit Chart(core::Duration base)
-            : builder(base)
+        explicit Chart(const core::Instrument& instrument)
+            : builder(core::minutes(1), instrument)
+            , calendar(core::TradingCalendar{instrument.calendar()})
         {}
         core::TradeBars builder;
-        core::CalendarCursor calendar{core::TradingCalendar{core::CalendarKind::Always}};
+        core::CalendarCursor calendar;
         std::shared_ptr<const std::vector<core::ClosedBar>> old =
             std::make_shared<const std::vector<core::ClosedBar>>();
         std::vector<core::ClosedBar> recent;

@@ -45,7 +45,7 @@ StrategyEngine::StrategyEngine(const Setup& setup,
     , m_hasHigher(strategy.describe().higherTimeframe.count() > 0)
     , m_closed(strategy.describe().history)
     , m_higherBars(strategy.describe().history)
-    , m_tradeBars(setup.base)
+    , m_tradeBars(setup.base, instrument)
     , m_memory(strategy.start(instrument))
 {
     constexpr std::size_t tradesBetweenCalls = 4'096;
@@ -119,17 +119,19 @@ void StrategyEngine::takeBase(const ClosedBar& bar, const Step& step, Decision& 
 void StrategyEngine::takeTrades(const Step& step, Decision& decision)
 {
     for (const auto& trade : step.market->trades) {
-        m_tradeBars.add(trade);
+        static_cast<void>(m_tradeBars.add(trade));
         m_trades.push_back(trade);
         for (const auto& late : m_bars.addPrice(trade.time, trade.price)) {
             m_closed.push(late);
             call(step, nullptr, true, decision);
         }
     }
-    const bool open = m_calendar.at(step.time - Duration{1}).hours == MarketHours::Open;
-    if (const auto bar = m_tradeBars.advance(step.time, open)) {
+    bool closed = false;
+    while (const auto bar = m_tradeBars.close(step.time)) {
         takeBase(*bar, step, decision);
-    } else if (wants(false, false)) {
+        closed = true;
+    }
+    if (!closed && wants(false, false)) {
         call(step, nullptr, false, decision);
     }
 }

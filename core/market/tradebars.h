@@ -1,79 +1,60 @@
 #pragma once
 
+#include "core/domain/instrument.h"
 #include "core/domain/marketdata.h"
+#include "core/market/tradingcalendar.h"
 
-#include <algorithm>
 #include <optional>
 
 namespace wick::core {
 
-/// Builds base bars from trades as time goes by. A minute of an open session without a trade
-/// becomes a NO-TRADE bar at the last close, flagged; before the first trade and while closed there
-/// is no bar. Units: bar volume is in lots (an instrument of trade data has volumeDecimals =
-/// quantityDecimals).
+/// What became of a trade.
+enum class TradeOutcome : std::uint8_t
+{
+    Taken,
+    Late,    ///< its bar is closed: a closed bar never changes, the trade is left out
+    TooEarly ///< bars that ended before it were not taken with close()
+};
+
+/// Makes base bars out of trades. A bar of an open session in which nobody traded is made up and
+/// flagged NoTrade (O=H=L=C=the close before, volume 0); nothing is made up while the market is
+/// closed, before the first trade, or across restart().
+/// Use: `while (auto bar = bars.close(now)) …` first, then add() what happened at `now`.
 class TradeBars
 {
 public:
-    explicit TradeBars(Duration interval) noexcept
-        : m_interval(interval)
-    {}
+    /// `interval` is the length of a bar; volumes are in the units of the instrument's bars.
+    TradeBars(Duration interval, const Instrument& instrument) noexcept;
 
-    /// Goes on from the last bar of a history.
-    void resume(const ClosedBar& last) noexcept
+    /// The next bar that is over at `now`, oldest first; nothing when there is none.
+    [[nodiscard]] std::optional<ClosedBar> close(Timestamp now) noexcept;
+    TradeOutcome add(const Trade& trade) noexcept;
+    /// The feed was away: what was not seen is missing, not without trades. The unfinished bar is
+    /// dropped, and the next one begins with the next trade.
+    void restart() noexcept;
+
+    /// The bar that is not over, or null while nobody has traded in it.
+    [[nodiscard]] const FormingBar* forming() const noexcept
     {
-        m_lastClose = last.close;
-        m_next = last.start + m_interval;
+        return m_hasForming ? &m_forming : nullptr;
     }
-
-    /// Takes a trade. Trades come in order of time, and advance() has been called up to their
-    /// minute.
-    void add(const Trade& trade) noexcept
-    {
-        if (!m_forming) {
-            const Timestamp start = floorTo(trade.time, m_interval);
-            m_forming =
-                ClosedBar{{start, trade.price, trade.price, trade.price, trade.price, Volume{}},
-                          BarOrigin::Traded};
-        }
-        m_forming->high = std::max(m_forming->high, trade.price);
-        m_forming->low = std::min(m_forming->low, trade.price);
-        m_forming->close = trade.price;
-        m_forming->volume = m_forming->volume + Volume{trade.quantity.count()};
-    }
-
-    /// Time has come to `now`: hands out the bar that is over, or none. Called at least once an
-    /// interval.
-    [[nodiscard]] std::optional<ClosedBar> advance(Timestamp now, bool open) noexcept
-    {
-        if (m_next.count() == 0) {
-            m_next = floorTo(now, m_interval);
-        }
-        if (now < m_next + m_interval) {
-            return std::nullopt;
-        }
-        std::optional<ClosedBar> bar = m_forming;
-        m_forming.reset();
-        const Timestamp over = floorTo(now, m_interval) - m_interval;
-        if (!bar && open && m_lastClose) {
-            bar =
-                ClosedBar{{over, *m_lastClose, *m_lastClose, *m_lastClose, *m_lastClose, Volume{}},
-                          BarOrigin::NoTrade};
-        }
-        m_next = over + m_interval;
-        if (bar) {
-            m_lastClose = bar->close;
-        }
-        return bar;
-    }
-
-    /// The bar of trades so far, or none when the minute has had no trade.
-    [[nodiscard]] const std::optional<ClosedBar>& forming() const noexcept { return m_forming; }
+    [[nodiscard]] Duration interval() const noexcept { return m_interval; }
 
 private:
+    [[nodiscard]] Volume volumeOf(std::int64_t lots) const noexcept;
+    [[nodiscard]] ClosedBar finish() noexcept;
+    /// Start of the next bar that exists even if nobody trades.
+    [[nodiscard]] Timestamp nextInSession() noexcept;
+
     Duration m_interval;
-    Timestamp m_next; ///< start of the bar that is being built
-    std::optional<ClosedBar> m_forming;
+    CalendarCursor m_calendar;
+    std::int64_t m_volumeUnits = 1; ///< of one lot …
+    std::int64_t m_lotsPerUnit = 1; ///< … or lots of one unit
+    std::int64_t m_lots = 0;        ///< of the forming bar
+    Timestamp m_next;               ///< start of the bar to close next
     std::optional<Price> m_lastClose;
+    bool m_hasForming = false;
+    FormingBar m_forming;
 };
 
 } // namespace wick::core

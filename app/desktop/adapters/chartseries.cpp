@@ -192,11 +192,11 @@ void ChartSeries::takeBar(const core::ClosedBar& bar)
 }
 
 std::optional<core::FormingBar>
-ChartSeries::formingBar(const std::optional<core::ClosedBar>& base) const
+ChartSeries::formingBar(const std::optional<core::FormingBar>& base) const
 {
     core::BarAggregator ahead = m_aggregator; // a value: the real one does not move
     if (base.has_value()) {
-        const auto closed = ahead.add(*base);
+        const auto closed = ahead.add(core::ClosedBar{*base, core::BarOrigin::Traded});
         if (!closed.empty()) {
             // The unfinished base bar is the last of its bucket: the bar is not over before it is.
             core::FormingBar bar;
@@ -208,7 +208,8 @@ ChartSeries::formingBar(const std::optional<core::ClosedBar>& base) const
     return bar == nullptr ? std::nullopt : std::optional{*bar};
 }
 
-std::optional<charts::Candle> ChartSeries::forming(const std::optional<core::ClosedBar>& base) const
+std::optional<charts::Candle>
+ChartSeries::forming(const std::optional<core::FormingBar>& base) const
 {
     const auto bar = formingBar(base);
     return bar.has_value() ? std::optional{candleOf(*bar, charts::BarState::Forming)}
@@ -287,7 +288,7 @@ charts::GapBox ChartSeries::boxOf(const core::FairValueGap& gap) const
 }
 
 std::vector<charts::GapBox>
-ChartSeries::gaps(const std::optional<core::ClosedBar>& formingBase) const
+ChartSeries::gaps(const std::optional<core::FormingBar>& formingBase) const
 {
     std::vector<charts::GapBox> boxes;
     const auto& retired = m_gaps.retired();

@@ -35,7 +35,7 @@ public:
     void add(const core::ClosedBar& base);
     /// What the bar that is not over looks like with this unfinished base bar; none without any.
     [[nodiscard]] std::optional<charts::Candle>
-    forming(const std::optional<core::ClosedBar>& base) const;
+    forming(const std::optional<core::FormingBar>& base) const;
 
     [[nodiscard]] const std::vector<charts::Candle>& candles() const noexcept { return m_candles; }
     /// Start of the last base bar taken; zero before the first.
@@ -50,7 +50,7 @@ public:
     [[nodiscard]] double paneValueAt(std::size_t candle) const { return m_strength.values[candle]; }
     /// Live and ended gaps, and the one the forming bar would make.
     [[nodiscard]] std::vector<charts::GapBox>
-    gaps(const std::optional<core::ClosedBar>& formingBase) const;
+    gaps(const std::optional<core::FormingBar>& formingBase) const;
     /// Counts up whenever a gap changed.
     [[nodiscard]] int gapRevision() const noexcept { return m_gapRevision; }
     /// Stretches of an open session without data.
@@ -82,7 +82,7 @@ private:
     [[nodiscard]] charts::Candle candleOf(const core::BarValues& bar, charts::BarState state) const;
     [[nodiscard]] charts::GapBox boxOf(const core::FairValueGap& gap) const;
     [[nodiscard]] std::optional<core::FormingBar>
-    formingBar(const std::optional<core::ClosedBar>& base) const;
+    formingBar(const std::optional<core::FormingBar>& base) const;
 
     core::Instrument m_instrument;
     core::TradingCalendar m_calendar;
