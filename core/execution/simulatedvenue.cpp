@@ -101,6 +101,8 @@ void SimulatedVenue::modifyStop(EngineId engine, Price stop, const Reason& reaso
         return;
     }
     slot.stop.price = stop;
+    slot.stop.decidedAt = m_clock.now();
+    slot.stop.decisionPrice = stop; // what it slips is counted from where it rests now
     slot.stop.reason = reason;
     report(slot, slot.stop, OrderEventKind::Changed, m_clock.now());
 }
