@@ -7,6 +7,7 @@ namespace wick::core {
 TradeLedger::TradeLedger(std::span<const Instrument> instruments, std::size_t engines)
     : m_instruments(instruments)
     , m_open(engines)
+    , m_nextClose(engines)
 {}
 
 Money TradeLedger::slipOf(const Fill& fill) const noexcept
@@ -43,6 +44,7 @@ const TradeRow* TradeLedger::onFill(const Fill& fill,
     auto& slot = m_open[fill.engine.count()];
     if (!slot) {
         open(slot.emplace(), fill, context);
+        m_nextClose[fill.engine.count()] = Timestamp{};
     }
     TradeRow& trade = *slot;
     const Int128 sum = static_cast<Int128>(fill.price.count()) * fill.quantity.count();
@@ -97,10 +99,19 @@ void TradeLedger::observe(EngineId engine, Price low, Price high) noexcept
     trade->best = isLong ? std::max(trade->best, high) : std::min(trade->best, low);
 }
 
-void TradeLedger::countBar(EngineId engine) noexcept
+void TradeLedger::countBars(EngineId engine, Timestamp now, Duration timeframe) noexcept
 {
-    if (auto& trade = m_open[engine.count()]) {
+    auto& trade = m_open[engine.count()];
+    if (!trade) {
+        return;
+    }
+    Timestamp& next = m_nextClose[engine.count()];
+    if (next == Timestamp{}) {
+        next = floorTo(trade->entryTime, timeframe) + timeframe;
+    }
+    if (now >= next) {
         ++trade->barsHeld;
+        next = floorTo(now, timeframe) + timeframe;
     }
 }
 

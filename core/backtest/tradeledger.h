@@ -76,8 +76,9 @@ public:
     void onFunding(EngineId engine, Money paid) noexcept;
     /// Prices the market reached while the trade was held, provably after its entry.
     void observe(EngineId engine, Price low, Price high) noexcept;
-    /// A bar of the engine's timeframe has closed.
-    void countBar(EngineId engine) noexcept;
+    /// Counts the bars of the engine's timeframe that closed while the trade was held: called as
+    /// the market comes to `now`. A stretch without data counts once.
+    void countBars(EngineId engine, Timestamp now, Duration timeframe) noexcept;
 
     [[nodiscard]] std::span<const TradeRow> closed() const noexcept { return m_closed; }
     [[nodiscard]] const TradeRow* openTrade(EngineId engine) const noexcept;
@@ -91,6 +92,7 @@ private:
 
     std::span<const Instrument> m_instruments;
     std::vector<std::optional<TradeRow>> m_open;
+    std::vector<Timestamp> m_nextClose; ///< by engine, of its timeframe; 0 right after an entry
     std::vector<TradeRow> m_closed;
     std::uint64_t m_count = 0;
 };

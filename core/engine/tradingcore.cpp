@@ -201,6 +201,8 @@ void TradingCore::takeBar(const MarketSlice& slice)
             const bool whole = book.openedAt <= bar.start;
             m_ledger.observe(book.engine, whole ? bar.low : bar.close,
                              whole ? bar.high : bar.close);
+            m_ledger.countBars(book.engine, bar.start + market.base,
+                               m_setup.engines[book.engine.count()].timeframe);
         }
     }
 }
@@ -223,6 +225,8 @@ void TradingCore::takeTrades(const MarketSlice& slice)
             const bool whole = book.openedAt < slice.trades.front().time;
             const Price last = slice.trades.back().price;
             m_ledger.observe(book.engine, whole ? low->price : last, whole ? high->price : last);
+            m_ledger.countBars(book.engine, m_clock.now(),
+                               m_setup.engines[book.engine.count()].timeframe);
         }
     }
     Market& market = m_markets[slice.instrument.count()];

@@ -163,6 +163,8 @@ private Q_SLOTS:
     void staleSignalIsNotSent();
     void badSignalIsRefused();
     void stopMovesOnlyTowardsTheMarket();
+    void slippageOfAMovedStopCountsFromWhereItRests();
+    void barsHeldAreThoseThatClosedMeanwhile();
     void dailyLossFlattensAndHalts();
     void engineLossLeavesTheOtherAlone();
     void killFlattensAndLatches();
@@ -298,6 +300,52 @@ void TradingCoreTest::stopMovesOnlyTowardsTheMarket()
         bench.play(bar(i, 100, 101, 99, 100));
     }
     QCOMPARE(bench.core->orders().at(EngineId{0}, OrderRole::ProtectiveStop)->price, usd(95));
+}
+
+void TradingCoreTest::slippageOfAMovedStopCountsFromWhereItRests()
+{
+    const auto play = [](double stop) {
+        int step = 0;
+        Bench bench{{[&step, stop](const StrategyView& view) {
+            ++step;
+            Decision decision;
+            if (step == 1) {
+                return enter(view, Side::Buy, 90);
+            }
+            decision.stopMoves.push_back({usd(stop), kWish});
+            return decision;
+        }}};
+        bench.play(bar(0, 100, 101, 99, 100));
+        bench.play(bar(1, 100, 101, 99, 100));
+        bench.play(bar(2, 100, 101, 88, 88));
+        return bench.trades.at(0);
+    };
+    // The bar is the same, so both slip by the same distance from their own trigger.
+    const TradeRow moved = play(97);
+    const TradeRow kept = play(80); // refused: it would widen the risk
+    QVERIFY(moved.slippage.count() > 0);
+    QCOMPARE(moved.slippage, kept.slippage);
+}
+
+void TradingCoreTest::barsHeldAreThoseThatClosedMeanwhile()
+{
+    int step = 0;
+    Bench bench{{[&step](const StrategyView& view) {
+        ++step;
+        Decision decision;
+        if (step == 1) {
+            return enter(view, Side::Buy, 90);
+        }
+        if (step == 5) {
+            decision.exits.push_back({kWish});
+        }
+        return decision;
+    }}};
+    for (int i = 0; i < 7; ++i) {
+        bench.play(bar(i, 100, 101, 99, 100));
+    }
+    QCOMPARE(bench.trades.size(), std::size_t{1});
+    QCOMPARE(bench.trades[0].barsHeld, std::int64_t{4}); // bars 1 to 4; bar 5 opens with the exit
 }
 
 void TradingCoreTest::dailyLossFlattensAndHalts()
