@@ -70,10 +70,6 @@ BacktestOutcome runBacktest(PreparedBacktest prepared, const JobControl& control
     outcome.metrics = core::computeMetrics(outcome.result, outcome.setup.instruments, statistics,
                                            outcome.base, core::RandomSource{prepared.seed});
     outcome.series = std::move(prepared.series);
-    for (auto& each : outcome.series) {
-        each.candles.columns = {};
-        each.candles.owner.reset();
-    }
     return outcome;
 }
 

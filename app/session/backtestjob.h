@@ -70,7 +70,7 @@ enum class WarningKind : std::uint8_t
 {
     NotMadeForMarket,  ///< subject: strategy, detail: market
     RowsRefused,       ///< subject: series, detail: count
-    PartialFunding,    ///< subject: market, detail: hours of the run that the file does not cover
+    PartialFunding,    ///< subject: market; the file does not cover its whole run
     ExampleInstrument, ///< subject: symbol: its numbers are examples
 };
 
@@ -105,7 +105,8 @@ struct PreparedBacktest
     std::uint64_t seed = 1;
 };
 
-/// What a run came to, with everything its reports need. It owns all of it; the candles are gone.
+/// What a run came to, with everything its reports need. It owns all of it; the candles live as
+/// long as it does, so that a chart can show them.
 struct BacktestOutcome
 {
     core::CoreSetup setup;
@@ -113,7 +114,7 @@ struct BacktestOutcome
     core::Metrics metrics;
     std::vector<core::EngineStatistics> engines;
     std::vector<core::Halt> halts;      ///< every one that fired
-    std::vector<PreparedSeries> series; ///< names and counts only
+    std::vector<PreparedSeries> series; ///< by instrument
     std::vector<JobWarning> warnings;
     std::string fundingName;
     core::Duration base{};

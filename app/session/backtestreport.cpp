@@ -186,7 +186,7 @@ void addReturns(TextLines& lines, const core::Metrics& metrics)
                             + " days, " + std::to_string(returns.daysAYear) + " a year");
     lines.add("Sharpe (Lo)", returns.sharpeAdjusted);
     lines.add("Sortino", returns.sortino);
-    lines.add("Calmar", returns.calmar);
+    lines.add("Calmar", orWhy(returns.calmar, plain) + " over the whole run");
     const core::DrawdownFigures& drawdown = metrics.drawdown;
     lines.add("max drawdown", percent(drawdown.worst) + ", " + moneyText(drawdown.worstMoney));
     lines.add("longest drawdown",

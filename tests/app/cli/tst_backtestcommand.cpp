@@ -90,6 +90,7 @@ private Q_SLOTS:
     void namesWhatIsWrong();
     void damagedDataIsNamedWithItsLine();
     void anInterruptEndsTheRunAndWritesNothing();
+    void warnsOnStderrOnly();
     void strategiesAreListedWithTheirParameters();
     void takesCandlesFromTheStore();
     void everySharedRunTradesAndRepeats_data();
@@ -404,6 +405,15 @@ void BacktestCommandTest::anInterruptEndsTheRunAndWritesNothing()
 #else
     QSKIP("signals are sent on Unix only");
 #endif
+}
+
+void BacktestCommandTest::warnsOnStderrOnly()
+{
+    const Outcome outcome = wickctl({QStringLiteral("backtest"), QStringLiteral("--engine"),
+                                     QStringLiteral("momentum:XAU=") + m_data});
+    QCOMPARE(outcome.code, 0);
+    QVERIFY(outcome.err.contains(QStringLiteral("warning: momentum is not made for XAU")));
+    QVERIFY(!outcome.out.contains(QStringLiteral("warning")));
 }
 
 void BacktestCommandTest::strategiesAreListedWithTheirParameters()
