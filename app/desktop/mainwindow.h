@@ -111,6 +111,8 @@ Q_SIGNALS:
     /// 1, 10, 60; 0 is as fast as the engines answer.
     void speedRequested(int speed);
     void stepRequested(int direction);
+    /// Previous or next trade of the backtest.
+    void tradeStepRequested(int direction);
     void importRequested();
     void themeRequested(wick::desktop::Scheme scheme);
     void directionColoursRequested(wick::desktop::DirectionColours colours);

@@ -31,6 +31,8 @@ public:
     void setSpeed(session::Speed speed);
     void setMarketPaused(bool paused);
     void setLimits(const core::RiskLimits& limits, const QString& note);
+    /// Stands in the risk dock.
+    void setLastLimitChange(const QString& words) { m_lastLimitChange = words; }
 
 Q_SIGNALS:
     void finished(bool clean);
@@ -52,6 +54,7 @@ private:
     std::shared_ptr<const std::vector<core::TradeRow>> m_shownTrades;
     std::shared_ptr<const std::vector<session::SignalStatus>> m_shownSignals;
     SnapshotAdapter m_adapter;
+    QString m_lastLimitChange;
     QTimer m_timer;
     bool m_ended = false;
 };

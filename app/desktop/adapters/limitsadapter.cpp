@@ -260,15 +260,8 @@ VerdictPreview verdictPreview(const session::Snapshot& snapshot)
         if (line.rule == nullptr) {
             continue;
         }
-        QString words;
-        if (line.rule->unit != core::RuleUnit::None && line.result.limit != core::kNoLimit) {
-            words = Words::tr("%1 of %2")
-                        .arg(ruleNumber(line.rule->unit, line.result.actual, market),
-                             ruleNumber(line.rule->unit, line.result.limit, market));
-        } else if (line.result.limit == core::kNoLimit) {
-            words = Words::tr("no limit");
-        }
-        preview.rows.push_back({text(line.rule->title), words, line.result.passed});
+        preview.rows.push_back(
+            {text(line.rule->title), ruleWords(line, market), line.result.passed});
     }
     return preview;
 }

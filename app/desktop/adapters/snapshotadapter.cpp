@@ -176,6 +176,9 @@ QString statusSentence(const core::Status& status, const core::Instrument& instr
 {
     QString words = QCoreApplication::translate("Reasons", std::string{status.sentence}.c_str());
     for (const core::StatusNumber& entry : status.numbers) {
+        if (!words.contains(u'%')) {
+            break; // a sentence may leave its last numbers out
+        }
         switch (entry.kind) {
         case core::StatusNumber::Kind::Level:
             words = words.arg(number(entry.value, instrument.priceDecimals()));
@@ -216,6 +219,27 @@ QString ruleNumber(core::RuleUnit unit, std::int64_t value, const core::Instrume
     core::unreachable();
 }
 
+QString ruleWords(const core::VerdictLine& line, const core::Instrument& instrument)
+{
+    const core::RuleUnit unit = line.rule == nullptr ? core::RuleUnit::None : line.rule->unit;
+    if (unit == core::RuleUnit::None) {
+        return {};
+    }
+    if (line.result.limit == core::kNoLimit) {
+        return Words::tr("no limit");
+    }
+    const QString limit = ruleNumber(unit, line.result.limit, instrument);
+    if (line.result.actual == core::kNoLimit) {
+        return Words::tr("far from %1").arg(limit);
+    }
+    QString actual = ruleNumber(unit, line.result.actual, instrument);
+    const QString ending = u' ' + limit.section(u' ', 1);
+    if (limit.contains(u' ') && actual.endsWith(ending)) {
+        actual.chop(ending.size());
+    }
+    return Words::tr("%1 of %2").arg(actual, limit);
+}
+
 QString refusalWords(const session::SignalStatus& signal, const core::Instrument& instrument)
 {
     const core::VerdictLine* line = signal.verdict.firstFailure();
@@ -226,10 +250,7 @@ QString refusalWords(const session::SignalStatus& signal, const core::Instrument
         }
         return words.endsWith(u'.') ? words.chopped(1) : words;
     }
-    const core::RuleUnit unit = line->rule->unit;
-    return Words::tr("%1, %2 of %3")
-        .arg(text(line->rule->title).toLower(), ruleNumber(unit, line->result.actual, instrument),
-             ruleNumber(unit, line->result.limit, instrument));
+    return Words::tr("%1, %2").arg(text(line->rule->title).toLower(), ruleWords(*line, instrument));
 }
 
 TradeRow

@@ -70,6 +70,9 @@ tradeRow(const core::TradeRow& trade, const core::Instrument& instrument, const 
 /// A rule's number with its unit: "2.38", "22.89 USDC".
 [[nodiscard]] QString
 ruleNumber(core::RuleUnit unit, std::int64_t value, const core::Instrument& instrument);
+/// "22.89 of 24.87 USDC": what a rule found, its unit once; empty for a rule that only says yes or
+/// no.
+[[nodiscard]] QString ruleWords(const core::VerdictLine& line, const core::Instrument& instrument);
 /// "group exposure, 2.38 of 1.50"; without limits the rule's sentence.
 [[nodiscard]] QString refusalWords(const session::SignalStatus& signal,
                                    const core::Instrument& instrument);

@@ -245,9 +245,9 @@ void LimitRowWidget::refresh()
                     && m_row.choices.isEmpty();
     const double limit = ok ? plain(typed()).toDouble() : 0.0;
     const double factor = m_row.moneyFactor > 0.0 ? m_row.moneyFactor : 1.0;
-    const QString shownLimit = m_row.moneyFactor > 0.0
-                                   ? QString{number(limit * factor, 0) + u" USDC"_s}
-                                   : QString{shown(limit, m_row.decimals) + u' ' + shortUnit(m_row)};
+    const QString shownLimit =
+        m_row.moneyFactor > 0.0 ? QString{number(limit * factor, 0) + u" USDC"_s}
+                                : QString{shown(limit, m_row.decimals) + u' ' + shortUnit(m_row)};
     m_use->setText(ok ? tr("%1 of %2").arg(m_row.useActual, shownLimit) : QString{});
     auto& bar = static_cast<UseBar&>(*m_bar);
     bar.setVisible(ok);

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] bool isChanged() const;
     [[nodiscard]] QString problem() const;
     void undo();
+    /// As if a person had typed it.
+    void type(const QString& text) { setTyped(text); }
 
 Q_SIGNALS:
     void edited();

@@ -31,7 +31,7 @@ void NumberField::setInvalid(bool invalid)
 
 QSize NumberField::sizeHint() const
 {
-    return {140, metrics().input};
+    return {112, metrics().input};
 }
 
 void NumberField::paintEvent(QPaintEvent* event)

@@ -262,6 +262,7 @@ void RiskEditor::addRows(const std::vector<LimitRow>& rows)
             m_rows->addWidget(head);
             m_heads.emplace_back(row.group, head);
             m_groups->addItem(row.group);
+            m_groups->item(m_groups->count() - 1)->setSizeHint({0, metrics().row});
         }
         auto* widget = new LimitRowWidget{row};
         connect(widget, &LimitRowWidget::edited, this, &RiskEditor::refresh);
@@ -269,7 +270,7 @@ void RiskEditor::addRows(const std::vector<LimitRow>& rows)
         m_widgets.push_back(widget);
     }
     m_rows->addStretch(1);
-    m_groups->setFixedHeight(m_groups->count() * (metrics().row + 2) + kSpace4);
+    m_groups->setFixedHeight(m_groups->count() * metrics().row + kSpace4);
 }
 
 void RiskEditor::setPresets(const QStringList& names)
@@ -280,6 +281,16 @@ void RiskEditor::setPresets(const QStringList& names)
         connect(button, &QPushButton::clicked, this, [this, name] { Q_EMIT presetChosen(name); });
         m_presets->addWidget(button);
     }
+}
+
+void RiskEditor::propose(const std::vector<LimitChange>& values)
+{
+    for (const LimitChange& value : values) {
+        if (LimitRowWidget* widget = row(value.key)) {
+            widget->type(value.value);
+        }
+    }
+    refresh();
 }
 
 void RiskEditor::setVersions(const std::vector<LimitVersion>& versions)

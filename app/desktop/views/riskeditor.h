@@ -30,6 +30,8 @@ public:
     void setVersions(const std::vector<LimitVersion>& versions);
     void setPreview(const VerdictPreview& preview);
     void setPresets(const QStringList& names);
+    /// Types these values; nothing is in force before Apply.
+    void propose(const std::vector<LimitChange>& values);
     /// What became of the last Apply: a version, or why nothing was saved.
     void setOutcome(const QString& words, bool good);
 

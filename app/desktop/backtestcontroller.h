@@ -1,0 +1,90 @@
+#pragma once
+
+#include "app/desktop/backtestworker.h"
+#include "app/desktop/models/backtestvalues.h"
+#include "app/desktop/models/tradesmodel.h"
+#include "app/desktop/theme/theme.h"
+#include "app/session/snapshot.h"
+#include "core/io/workerthread.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace wick::charts {
+class EquityView;
+class PriceChart;
+} // namespace wick::charts
+
+namespace wick::desktop {
+
+class BacktestSetup;
+class MainWindow;
+class ResultPanel;
+class TablePanel;
+
+/// The backtest workspace: takes the form, runs it on a thread of its own, shows what came of it,
+/// and walks its trades on the chart. Results are kept in the data folder. Thread: GUI.
+class BacktestController final : public QObject
+{
+    Q_OBJECT
+public:
+    BacktestController(MainWindow& window, QString dataFolder, QObject* parent = nullptr);
+    /// Cancels what runs and waits for its thread.
+    ~BacktestController() override;
+
+    void setTheme(const Theme& theme);
+    /// The practice market's own history as candles to test on.
+    void setSession(const std::shared_ptr<const session::Snapshot>& snapshot);
+    void addFiles(const QStringList& files);
+    [[nodiscard]] bool isRunning() const noexcept { return m_order != nullptr; }
+    [[nodiscard]] BacktestSetup& setup() const noexcept { return *m_setup; }
+    [[nodiscard]] std::shared_ptr<const BacktestRun> shown() const noexcept { return m_run; }
+
+public Q_SLOTS:
+    void run();
+    void cancel();
+    /// The trade before or after the one shown.
+    void step(int direction);
+
+Q_SIGNALS:
+    void runningChanged(bool running);
+    void notice(const QString& text);
+
+private:
+    void connectParts();
+    void start(const BacktestRequest& request);
+    void takeResult(const std::shared_ptr<BacktestRun>& run);
+    void showChart();
+    void showTrades();
+    void showEquity();
+    void showTrade(qint64 id);
+    void fillData();
+    void chooseFile();
+    void end();
+    void save(const ResultSummary& summary, const BacktestRun& run);
+    void loadSaved();
+    [[nodiscard]] std::optional<session::LoadedCandles>
+    practiceCandles(const QString& market) const;
+
+    MainWindow& m_window;
+    QString m_dataFolder;
+    BacktestSetup* m_setup; ///< these are owned by the window
+    ResultPanel* m_result;
+    TradesModel* m_trades;
+    TablePanel* m_tradesPanel;
+    charts::PriceChart* m_chart;
+    charts::EquityView* m_equity;
+    io::WorkerThread m_thread;
+    BacktestWorker* m_worker; ///< owned by its thread
+    std::shared_ptr<BacktestOrder> m_order;
+    std::shared_ptr<const BacktestRun> m_run;
+    std::shared_ptr<const session::Snapshot> m_session;
+    QStringList m_files;
+    std::vector<ResultSummary> m_history;
+    qint64 m_shownTrade = 0;
+};
+
+} // namespace wick::desktop

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "app/desktop/adapters/chartseries.h"
+#include "app/session/backtestjob.h"
+
+#include <QObject>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+
+namespace wick::desktop {
+
+/// What a backtest is run on: candles that are there already, or a file to read first.
+struct BacktestOrder
+{
+    session::BacktestJob job;
+    QString file; ///< read when there are no candles
+    std::optional<session::LoadedCandles> candles;
+    std::shared_ptr<std::atomic<bool>> cancel = std::make_shared<std::atomic<bool>>(false);
+};
+
+/// A finished run with everything its workspace shows.
+struct BacktestRun
+{
+    session::BacktestOutcome outcome;
+    std::shared_ptr<const ChartSeries> chart; ///< at the strategy's timeframe
+    double seconds = 0.0;                     ///< of the run alone
+    std::int64_t missingBars = 0;             ///< base bars that open hours should have had
+};
+
+/// Runs backtests one after the other. Thread: lives on the backtest thread; slots run there.
+class BacktestWorker final : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    void run(const std::shared_ptr<BacktestOrder>& order);
+
+Q_SIGNALS:
+    /// `reading` while the file is read, in its bytes; then in bars.
+    void progressed(bool reading, qint64 done, qint64 total);
+    void finished(std::shared_ptr<wick::desktop::BacktestRun> run);
+    void failed(const QString& sentence);
+
+private:
+    [[nodiscard]] session::JobControl controlOf(const BacktestOrder& order);
+
+    qint64 m_lastProgress = 0;
+};
+
+} // namespace wick::desktop

@@ -1,0 +1,109 @@
+#include "core/io/stores/settingsdatabase.h"
+#include "tests/support/testregistry.h"
+
+#include <QTemporaryDir>
+
+using namespace wick;
+using namespace Qt::StringLiterals;
+
+class SettingsDatabaseTest final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void aNewFileHasNoLimits();
+    void everySaveIsAVersionOfItsOwn();
+    void whatChangedKeepsItsOldValue();
+    void limitsOfOneMarketComeBack();
+    void aFileOfAnotherKindIsRefused();
+};
+
+void SettingsDatabaseTest::aNewFileHasNoLimits()
+{
+    const QTemporaryDir folder;
+    auto settings = io::SettingsDatabase::open(folder.filePath(u"settings.db"_s));
+    QVERIFY(settings.has_value());
+    QVERIFY(!settings->newestLimits().value().has_value());
+    QVERIFY(settings->limitsVersions(10).value().empty());
+}
+
+void SettingsDatabaseTest::everySaveIsAVersionOfItsOwn()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"settings.db"_s);
+    core::RiskLimits limits;
+    {
+        auto settings = io::SettingsDatabase::open(path);
+        QVERIFY(settings.has_value());
+        limits.fleet.dailyLoss = 15'000;
+        QCOMPARE(settings->saveLimits(limits, {}, 1'000, u"someone"_s, u"smaller"_s).value().number,
+                 1);
+        const core::RiskLimits before = limits;
+        limits.maxOpenPositions = 2;
+        QCOMPARE(
+            settings->saveLimits(limits, before, 2'000, u"someone"_s, u"fewer"_s).value().number,
+            2);
+    }
+    auto settings = io::SettingsDatabase::open(path);
+    QVERIFY(settings.has_value());
+    const auto stored = settings->newestLimits().value();
+    QVERIFY(stored.has_value());
+    QVERIFY(stored->limits == limits);
+    QCOMPARE(stored->version.why, u"fewer"_s);
+    const auto versions = settings->limitsVersions(10).value();
+    QCOMPARE(versions.size(), std::size_t{2});
+    QCOMPARE(versions.front().number, 2);
+    QCOMPARE(versions.back().savedMs, 1'000);
+}
+
+void SettingsDatabaseTest::whatChangedKeepsItsOldValue()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"settings.db"_s);
+    {
+        auto settings = io::SettingsDatabase::open(path);
+        QVERIFY(settings.has_value());
+        core::RiskLimits limits;
+        limits.fleet.dailyLoss = 15'000;
+        QVERIFY(settings->saveLimits(limits, {}, 1'000, u"someone"_s, {}).has_value());
+    }
+    auto store =
+        io::SqliteStore::openToRead(path, {u"settings"_s, u":/sql/settings"_s, 0x57434b53});
+    QVERIFY(store.has_value());
+    auto rows =
+        (*store)->run(u"SELECT key, value, before FROM limits_value WHERE before IS NOT NULL"_s);
+    QVERIFY(rows.has_value());
+    QVERIFY(rows->next());
+    QCOMPARE(rows->text(0), u"daily_loss"_s);
+    QCOMPARE(rows->text(1), u"0.015"_s);
+    QCOMPARE(rows->text(2), u"0.02"_s);
+    QVERIFY(!rows->next());
+}
+
+void SettingsDatabaseTest::limitsOfOneMarketComeBack()
+{
+    const QTemporaryDir folder;
+    auto settings = io::SettingsDatabase::open(folder.filePath(u"settings.db"_s));
+    QVERIFY(settings.has_value());
+    core::RiskLimits limits;
+    QVERIFY(core::setLimit(limits, "ETH.daily_loss", "none").has_value());
+    QVERIFY(core::setLimit(limits, "engine.peak_drawdown", "0.04").has_value());
+    QVERIFY(core::setLimit(limits, "on_cap", "refuse").has_value());
+    QVERIFY(settings->saveLimits(limits, {}, 0, u"someone"_s, {}).has_value());
+    QVERIFY(settings->newestLimits().value()->limits == limits);
+}
+
+void SettingsDatabaseTest::aFileOfAnotherKindIsRefused()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"settings.db"_s);
+    QFile file{path};
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(4096, 'x'));
+    file.close();
+    const auto settings = io::SettingsDatabase::open(path);
+    QVERIFY(!settings.has_value());
+    QVERIFY(settings.error().sentence.contains(u"settings.db"_s));
+}
+
+WICK_TEST(SettingsDatabaseTest)
+#include "tst_settingsdatabase.moc"
