@@ -99,7 +99,11 @@ private:
     [[nodiscard]] static QVariant toVariant(int value) { return value; }
     [[nodiscard]] static QVariant toVariant(bool value) { return value ? 1 : 0; }
     [[nodiscard]] static QVariant toVariant(double value) { return value; }
-    [[nodiscard]] static QVariant toVariant(const QString& value) { return value; }
+    /// A null QString is an empty text, as everywhere in Qt but its SQL drivers.
+    [[nodiscard]] static QVariant toVariant(const QString& value)
+    {
+        return value.isNull() ? QStringLiteral("") : value;
+    }
     [[nodiscard]] static QVariant toVariant(const QByteArray& value) { return value; }
     [[nodiscard]] static QVariant toVariant(const QVariant& value) { return value; }
     [[nodiscard]] static QVariant toVariant(std::nullptr_t) { return {}; }

@@ -1,0 +1,141 @@
+#include "core/io/stores/settingsdatabase.h"
+
+#include <utility>
+
+namespace wick::io {
+
+using core::Failure;
+
+namespace {
+
+constexpr std::uint32_t kApplicationId = 0x57434b53; // "WCKS"
+
+[[nodiscard]] StoreSpec settingsSpec()
+{
+    return {QStringLiteral("settings"), QStringLiteral(":/sql/settings"), kApplicationId,
+            Durability::Full};
+}
+
+[[nodiscard]] StoreError unusable(const QString& file, const QString& key, const QString& value)
+{
+    const QString sentence =
+        QStringLiteral("%1: the stored limit %2 = %3 cannot be used").arg(file, key, value);
+    return {StoreFault::Corrupt, file, sentence};
+}
+
+} // namespace
+
+SettingsDatabase::SettingsDatabase(std::unique_ptr<SqliteStore> store) noexcept
+    : m_store(std::move(store))
+{}
+
+StoreResult<SettingsDatabase> SettingsDatabase::open(const QString& path)
+{
+    auto store = SqliteStore::open(path, settingsSpec());
+    if (!store) {
+        return Failure{std::move(store).error()};
+    }
+    return SettingsDatabase{std::move(*store)};
+}
+
+StoreResult<std::vector<LimitsVersion>> SettingsDatabase::limitsVersions(int most)
+{
+    auto rows = m_store->run(
+        QStringLiteral("SELECT number, saved_ms, who, why FROM limits_version ORDER BY number "
+                       "DESC LIMIT ?"),
+        most);
+    if (!rows) {
+        return Failure{std::move(rows).error()};
+    }
+    std::vector<LimitsVersion> versions;
+    while (rows->next()) {
+        versions.push_back({rows->integer(0), rows->integer(1), rows->text(2), rows->text(3)});
+    }
+    return versions;
+}
+
+StoreResult<std::optional<SettingsDatabase::Stored>> SettingsDatabase::newestLimits()
+{
+    auto versions = limitsVersions(1);
+    if (!versions) {
+        return Failure{std::move(versions).error()};
+    }
+    if (versions->empty()) {
+        return std::optional<Stored>{};
+    }
+    Stored stored;
+    stored.version = versions->front();
+    auto rows = m_store->run(
+        QStringLiteral("SELECT key, value FROM limits_value WHERE version = ? ORDER BY key"),
+        stored.version.number);
+    if (!rows) {
+        return Failure{std::move(rows).error()};
+    }
+    while (rows->next()) {
+        const QString key = rows->text(0);
+        const QString value = rows->text(1);
+        if (!core::setLimit(stored.limits, key.toStdString(), value.toStdString())) {
+            return Failure{unusable(m_store->path(), key, value)};
+        }
+    }
+    return std::optional{std::move(stored)};
+}
+
+StoreResult<std::int64_t> SettingsDatabase::nextNumber()
+{
+    auto row =
+        m_store->run(QStringLiteral("SELECT coalesce(max(number), 0) + 1 FROM limits_version"));
+    if (!row) {
+        return Failure{std::move(row).error()};
+    }
+    row->next();
+    return row->integer(0);
+}
+
+StoreResult<void> SettingsDatabase::addValues(std::int64_t version,
+                                              const core::RiskLimits& limits,
+                                              const core::RiskLimits& before)
+{
+    auto insert = m_store->prepare(QStringLiteral(
+        "INSERT INTO limits_value (version, key, value, before) VALUES (?, ?, ?, ?)"));
+    if (!insert) {
+        return Failure{std::move(insert).error()};
+    }
+    for (const std::string& key : core::storedKeys(limits)) {
+        const std::string value = core::limitText(limits, key);
+        const std::string old = core::limitText(before, key);
+        const QVariant changed = old == value ? QVariant{} : QVariant{QString::fromStdString(old)};
+        if (auto added = insert->run(version, key, value, changed); !added) {
+            return added;
+        }
+    }
+    return {};
+}
+
+StoreResult<LimitsVersion> SettingsDatabase::saveLimits(const core::RiskLimits& limits,
+                                                        const core::RiskLimits& before,
+                                                        std::int64_t savedMs,
+                                                        const QString& who,
+                                                        const QString& why)
+{
+    return m_store->inTransaction([&]() -> StoreResult<LimitsVersion> {
+        auto number = nextNumber();
+        if (!number) {
+            return Failure{std::move(number).error()};
+        }
+        const LimitsVersion version{*number, savedMs, who, why};
+        auto added = m_store->run(
+            QStringLiteral(
+                "INSERT INTO limits_version (number, saved_ms, who, why) VALUES (?, ?, ?, ?)"),
+            version.number, savedMs, who, why);
+        if (!added) {
+            return Failure{std::move(added).error()};
+        }
+        if (auto values = addValues(version.number, limits, before); !values) {
+            return Failure{std::move(values).error()};
+        }
+        return version;
+    });
+}
+
+} // namespace wick::io

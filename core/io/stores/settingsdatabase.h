@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/io/stores/sqlite.h"
+#include "core/risk/risklimits.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace wick::io {
+
+/// One saved version of the risk limits.
+struct LimitsVersion
+{
+    std::int64_t number = 0; ///< counted from 1
+    std::int64_t savedMs = 0;
+    QString who;
+    QString why;
+};
+
+/// The settings that matter for money, in settings.db: versioned rows that are only added, so that
+/// every change can be told with its reason. Thread: that which opened it.
+class SettingsDatabase
+{
+public:
+    /// A version with its limits.
+    struct Stored
+    {
+        LimitsVersion version;
+        core::RiskLimits limits;
+    };
+
+    /// Opens or makes the file. Errors: those of SqliteStore::open().
+    [[nodiscard]] static StoreResult<SettingsDatabase> open(const QString& path);
+
+    /// The newest version; none in a new file. Errors: Corrupt, when a stored key or value cannot
+    /// be used: it is named.
+    [[nodiscard]] StoreResult<std::optional<Stored>> newestLimits();
+    /// Newest first.
+    [[nodiscard]] StoreResult<std::vector<LimitsVersion>> limitsVersions(int most);
+    /// Adds `limits` as the next version; `before` are those it replaces.
+    [[nodiscard]] StoreResult<LimitsVersion> saveLimits(const core::RiskLimits& limits,
+                                                        const core::RiskLimits& before,
+                                                        std::int64_t savedMs,
+                                                        const QString& who,
+                                                        const QString& why);
+
+private:
+    explicit SettingsDatabase(std::unique_ptr<SqliteStore> store) noexcept;
+
+    [[nodiscard]] StoreResult<std::int64_t> nextNumber();
+    [[nodiscard]] StoreResult<void>
+    addValues(std::int64_t version, const core::RiskLimits& limits, const core::RiskLimits& before);
+
+    std::unique_ptr<SqliteStore> m_store;
+};
+
+} // namespace wick::io
