@@ -47,8 +47,12 @@ Application::Application(DesktopOptions options, QObject* parent)
     connectLook();
     connectRisk();
     connectCharts();
+    connectBacktest();
     refreshLook();
-    connect(m_window.get(), &MainWindow::stopRequested, m_session.get(), &SessionController::stop);
+    connect(m_window.get(), &MainWindow::stopRequested, this, [this] {
+        m_backtest->cancel();
+        m_session->stop();
+    });
     connect(m_session.get(), &SessionController::finished, this, [this](bool clean) {
         if (!clean) {
             say(LogLevel::Problem, tr("A strategy did not come back; its thread was left behind."));
@@ -63,6 +67,7 @@ Application::Application(DesktopOptions options, QObject* parent)
 
 Application::~Application()
 {
+    m_backtest.reset();
     m_session.reset();
     m_window.reset();
 }
@@ -71,7 +76,8 @@ void Application::start()
 {
     // The first start takes the room there is, up to what the layout was drawn for.
     constexpr QSize kDrawnFor{1920, 1080};
-    m_window->resize(QGuiApplication::primaryScreen()->availableSize().boundedTo(kDrawnFor));
+    m_window->resize(m_options.size.value_or(
+        QGuiApplication::primaryScreen()->availableSize().boundedTo(kDrawnFor)));
     m_window->restoreLayout(m_settings);
     m_window->show();
     session::PracticeRequest request;
@@ -83,6 +89,10 @@ void Application::start()
         return;
     }
     m_session->start(std::move(*setup));
+    if (!m_options.candleFiles.isEmpty()) {
+        m_backtest->addFiles(m_options.candleFiles);
+        m_window->showWorkspace(Workspace::BacktestReview);
+    }
 }
 
 void Application::connectRisk()
@@ -98,6 +108,8 @@ void Application::connectRisk()
     connect(m_window.get(), &MainWindow::runRequested, this, [this] {
         if (m_window->workspace() == Workspace::Risk) {
             m_riskEditor->apply();
+        } else if (m_window->workspace() == Workspace::BacktestReview) {
+            m_backtest->run();
         }
     });
 }
@@ -147,6 +159,32 @@ void Application::connectCharts()
     });
 }
 
+void Application::connectBacktest()
+{
+    m_backtest = std::make_unique<BacktestController>(*m_window, m_options.dataFolder);
+    connect(m_window.get(), &MainWindow::tradeStepRequested, m_backtest.get(),
+            &BacktestController::step);
+    connect(m_backtest.get(), &BacktestController::notice, this,
+            [this](const QString& text) { say(LogLevel::Warning, text); });
+    connect(m_backtest.get(), &BacktestController::runningChanged, this,
+            &Application::updateRunning);
+    connect(m_session.get(), &SessionController::refreshed, this, &Application::updateRunning);
+    connect(m_window.get(), &MainWindow::importRequested, this,
+            [this] { m_window->showWorkspace(Workspace::BacktestReview); });
+}
+
+void Application::updateRunning()
+{
+    const auto latest = m_session->latest();
+    RunningFacts facts;
+    if (m_session->isRunning() && latest != nullptr) {
+        facts.engines = static_cast<int>(latest->engines.size());
+        facts.positions = static_cast<int>(latest->positions.size());
+    }
+    facts.backtest = m_backtest->isRunning();
+    m_window->setRunning(facts);
+}
+
 void Application::refreshLook()
 {
     const Theme theme = makeTheme(m_scheme, m_direction);
@@ -155,11 +193,15 @@ void Application::refreshLook()
         chart->setTheme(theme);
     }
     m_equity->setChartStyle(chartStyleOf(theme));
+    m_backtest->setTheme(theme);
 }
 
 void Application::followSession()
 {
     const auto latest = m_session->latest();
+    if (latest != nullptr && !latest->warmingUp) {
+        m_backtest->setSession(latest);
+    }
     for (ChartController* chart : m_charts) {
         if (latest != nullptr) {
             chart->follow(latest);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/desktop/backtestcontroller.h"
 #include "app/desktop/chartcontroller.h"
 #include "app/desktop/mainwindow.h"
 #include "app/desktop/models/limitrows.h"
@@ -8,10 +9,12 @@
 
 #include <QObject>
 #include <QSettings>
+#include <QSize>
 #include <QStringList>
 
 #include <array>
 #include <memory>
+#include <optional>
 
 namespace wick::charts {
 class EquityView;
@@ -26,7 +29,8 @@ struct DesktopOptions
 {
     QString dataFolder; ///< where settings and stores live
     QStringList candleFiles;
-    std::uint64_t seed = 0; ///< of the practice market; 0 is the default
+    std::uint64_t seed = 0;    ///< of the practice market; 0 is the default
+    std::optional<QSize> size; ///< of the window on its first start; none: what the screen has
 };
 
 /// The desktop put together: settings, theme, window and session. Thread: GUI.
@@ -42,6 +46,7 @@ public:
 
     [[nodiscard]] MainWindow& window() noexcept { return *m_window; }
     [[nodiscard]] SessionController& session() noexcept { return *m_session; }
+    [[nodiscard]] BacktestController& backtest() noexcept { return *m_backtest; }
 
 private:
     void connectLook();
@@ -50,6 +55,8 @@ private:
     void setTextScale(int percent);
     void connectRisk();
     void connectCharts();
+    void connectBacktest();
+    void updateRunning();
     void refreshLook();
     void followSession();
     void applyLimits(const std::vector<LimitChange>& changes, const QString& note);
@@ -62,6 +69,7 @@ private:
     double m_basePointSize = 10.0;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<SessionController> m_session;
+    std::unique_ptr<BacktestController> m_backtest;
     RiskEditor* m_riskEditor = nullptr; ///< owned by the window
     std::vector<LimitVersion> m_versions;
     std::array<ChartController*, 2> m_charts{}; ///< children of this

@@ -32,7 +32,7 @@ void SessionController::start(session::WorkerSetup setup)
         refresh();
         m_timer.stop();
         m_ended = true;
-        m_window.setRunning({});
+        Q_EMIT refreshed();
         Q_EMIT finished(clean);
     });
     m_session->start();
@@ -187,10 +187,6 @@ void SessionController::refresh()
     m_window.addLog(m_adapter.newLog());
     m_window.setRisk(m_adapter.risk());
     m_window.setStatus(m_adapter.status());
-    RunningFacts facts;
-    facts.engines = isRunning() ? static_cast<int>(latest->engines.size()) : 0;
-    facts.positions = static_cast<int>(latest->positions.size());
-    m_window.setRunning(facts);
     Q_EMIT refreshed();
 }
 
