@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wick::io {
+
+/// A longer line is refused before it is read to its end.
+constexpr std::size_t kLongestControlLine = 4'096;
+
+enum class ControlVerb : std::uint8_t
+{
+    Status,
+    Flatten,
+    Kill
+};
+
+/// What a client of the control socket asks for. Flatten: at most one of `market` and `engine`;
+/// none means everything.
+struct ControlRequest
+{
+    ControlVerb verb{};
+    std::optional<std::string> market{}; ///< "ETH" or "ETH-PERP"
+    std::optional<std::uint16_t> engine{};
+};
+
+/// Why a line is no request, in one sentence that names the key.
+struct ControlError
+{
+    std::string sentence;
+};
+
+/// Reads one line of the control protocol (docs/control-socket.md), without its line end:
+/// `{"request":"flatten","market":"ETH"}`. Any bytes may be given.
+[[nodiscard]] core::Result<ControlRequest, ControlError> parseControlRequest(std::string_view line);
+
+/// The reply to what cannot be done: `{"error":SENTENCE,"ok":false}`, without line end.
+[[nodiscard]] std::string controlRefusal(std::string_view sentence);
+
+} // namespace wick::io
