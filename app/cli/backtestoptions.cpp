@@ -44,16 +44,18 @@ constexpr std::int64_t kMostFee = 100'000; ///< ppm: 1000 bp
                           [parameter](const auto& each) { return each.name == parameter; });
 }
 
-/// "db" and "db:SOURCE" name the store, all else is a file.
+/// "db" and "db:SOURCE" name the store, "practice" the practice market, all else is a file.
 void setData(BacktestEngine& engine, const std::string& text)
 {
     constexpr std::string_view store = "db";
     if (text == store) {
-        engine.source.emplace();
+        engine.candles = session::StoredCandles{};
     } else if (text.starts_with("db:")) {
-        engine.source = text.substr(store.size() + 1);
+        engine.candles = session::StoredCandles{text.substr(store.size() + 1)};
+    } else if (text == "practice") {
+        engine.candles = session::PracticeCandles{};
     } else {
-        engine.file = QString::fromStdString(text);
+        engine.candles = session::FileCandles{QString::fromStdString(text)};
     }
 }
 
@@ -324,7 +326,8 @@ OptionParser backtestParser()
         {
             {"--strategy", "NAME", "see wickctl strategies"},
             {"--market", "MARKET", "ETH, BTC, XAU, or one of --instrument"},
-            {"--data", "FILE|db[:SOURCE]", "candles of that market: CSV, CSV.gz, or the store"},
+            {"--data", "FILE|db[:SOURCE]|practice",
+             "candles of that market: CSV, CSV.gz, the store, or made ones"},
             {"--data-dir", "FOLDER", "of the store; default: the user's data folder"},
             {"--timeframe", "TF", "of the strategy: 5m, 1h; default: what the strategy declares"},
             {"--engine", "NAME:MARKET[:TF]=FILE", "several strategies on one account",

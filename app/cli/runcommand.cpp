@@ -3,17 +3,13 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/output.h"
 #include "app/cli/verbs.h"
-#include "app/session/datafolder.h"
 #include "app/session/replay.h"
 #include "app/session/session.h"
-#include "app/session/setupjson.h"
 #include "core/base/decimal.h"
-#include "core/io/stores/journaldatabase.h"
 #include "core/io/stores/marketdatabase.h"
 #include "core/market/timeframe.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QEventLoop>
 #include <QTimer>
 
@@ -165,11 +161,7 @@ ExitCode runSession(std::span<const std::string> arguments)
         complain(setup.error());
         return ExitCode::Failed;
     }
-    setup->killFile = folder->killFile();
-    setup->makeJournal = [path = folder->journal(), json = session::setupToJson(setup->core)] {
-        return std::make_unique<io::JournalDatabase>(path, json, QStringLiteral(WICK_VERSION),
-                                                     QDateTime::currentMSecsSinceEpoch());
-    };
+    session::keepIn(*folder, QStringLiteral(WICK_VERSION), *setup);
 
     const std::atomic<bool>& interrupted = watchForInterrupt();
     QEventLoop loop;

@@ -1,17 +1,17 @@
 #include "app/desktop/application.h"
 
 #include "app/desktop/adapters/chartlook.h"
-#include "app/desktop/adapters/limitsadapter.h"
+#include "app/desktop/riskcontroller.h"
 #include "app/desktop/theme/style.h"
 #include "app/desktop/theme/typescale.h"
 #include "app/desktop/views/chartslot.h"
-#include "app/desktop/views/riskeditor.h"
 #include "charts/equityview.h"
 #include "charts/pricechart.h"
 
 #include <QApplication>
 #include <QDateTime>
 #include <QDir>
+#include <QMessageBox>
 #include <QScreen>
 
 #include <algorithm>
@@ -27,10 +27,11 @@ constexpr double kLargestPointSize = 10.0;
 
 } // namespace
 
-Application::Application(DesktopOptions options, QObject* parent)
+Application::Application(session::DataFolder folder, DesktopOptions options, QObject* parent)
     : QObject(parent)
+    , m_folder(std::move(folder))
     , m_options(std::move(options))
-    , m_settings(QDir{m_options.dataFolder}.filePath(u"desktop.ini"_s), QSettings::IniFormat)
+    , m_settings(QDir{m_folder.path()}.filePath(u"desktop.ini"_s), QSettings::IniFormat)
 {
     m_scheme = static_cast<Scheme>(std::clamp(m_settings.value(u"look/scheme"_s, 0).toInt(), 0, 3));
     m_direction = static_cast<DirectionColours>(
@@ -45,7 +46,7 @@ Application::Application(DesktopOptions options, QObject* parent)
     m_window->setCloseSetting(
         static_cast<CloseSetting>(std::clamp(m_settings.value(u"closing"_s, 0).toInt(), 0, 2)));
     connectLook();
-    connectRisk();
+    m_risk = new RiskController{*m_window, *m_session, m_folder.settings(), this};
     connectCharts();
     connectBacktest();
     refreshLook();
@@ -80,38 +81,43 @@ void Application::start()
         QGuiApplication::primaryScreen()->availableSize().boundedTo(kDrawnFor)));
     m_window->restoreLayout(m_settings);
     m_window->show();
-    session::PracticeRequest request;
-    request.seed = m_options.seed;
-    auto setup = session::practiceSession(request);
-    if (!setup) {
-        say(LogLevel::Problem, tr("The practice market could not start: %1")
-                                   .arg(QString::fromStdString(setup.error())));
-        return;
-    }
-    m_session->start(std::move(*setup));
+    startSession();
     if (!m_options.candleFiles.isEmpty()) {
         m_backtest->addFiles(m_options.candleFiles);
         m_window->showWorkspace(Workspace::BacktestReview);
     }
 }
 
-void Application::connectRisk()
+void Application::startSession()
 {
-    m_riskEditor = new RiskEditor{m_window.get()};
-    m_riskEditor->setLimits(limitRows(core::RiskLimits{}, nullptr));
-    m_riskEditor->setVersions({});
-    m_riskEditor->setPreview({});
-    m_window->setRiskEditor(m_riskEditor);
-    connect(m_riskEditor, &RiskEditor::applied, this, &Application::applyLimits);
-    connect(m_session.get(), &SessionController::refreshed, this, &Application::followSession);
-    connect(m_window.get(), &MainWindow::workspaceChanged, this, &Application::followSession);
-    connect(m_window.get(), &MainWindow::runRequested, this, [this] {
-        if (m_window->workspace() == Workspace::Risk) {
-            m_riskEditor->apply();
-        } else if (m_window->workspace() == Workspace::BacktestReview) {
-            m_backtest->run();
-        }
-    });
+    const auto limits = m_risk->load();
+    if (!limits) {
+        refuseToStart(tr("Nothing trades without its risk limits."), limits.error(),
+                      tr("Move the file away to go on with the built-in limits, or start with "
+                         "another --data-dir."));
+        return;
+    }
+    session::PracticeRequest request;
+    request.seed = m_options.seed;
+    request.limits = *limits;
+    auto setup = session::practiceSession(request);
+    if (!setup) {
+        refuseToStart(tr("The practice market could not start."),
+                      QString::fromStdString(setup.error()), {});
+        return;
+    }
+    session::keepIn(m_folder, QApplication::applicationVersion(), *setup);
+    m_session->start(std::move(*setup));
+}
+
+void Application::refuseToStart(const QString& what, const QString& why, const QString& remedy)
+{
+    say(LogLevel::Problem, what + u' ' + why);
+    auto* box = new QMessageBox{QMessageBox::Critical, QApplication::applicationDisplayName(), what,
+                                QMessageBox::Ok, m_window.get()};
+    box->setInformativeText((QStringList{why, remedy}).join(u"\n\n"_s).trimmed());
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 void Application::connectCharts()
@@ -161,7 +167,13 @@ void Application::connectCharts()
 
 void Application::connectBacktest()
 {
-    m_backtest = std::make_unique<BacktestController>(*m_window, m_options.dataFolder);
+    m_backtest = std::make_unique<BacktestController>(*m_window, m_folder.path());
+    connect(m_window.get(), &MainWindow::runRequested, this, [this] {
+        if (m_window->workspace() == Workspace::BacktestReview) {
+            m_backtest->run();
+        }
+    });
+    connect(m_session.get(), &SessionController::refreshed, this, &Application::followSession);
     connect(m_window.get(), &MainWindow::tradeStepRequested, m_backtest.get(),
             &BacktestController::step);
     connect(m_backtest.get(), &BacktestController::notice, this,
@@ -199,9 +211,6 @@ void Application::refreshLook()
 void Application::followSession()
 {
     const auto latest = m_session->latest();
-    if (latest != nullptr && !latest->warmingUp) {
-        m_backtest->setSession(latest);
-    }
     for (ChartController* chart : m_charts) {
         if (latest != nullptr) {
             chart->follow(latest);
@@ -220,29 +229,6 @@ void Application::followSession()
         const double start = points.empty() ? 0.0 : points.front().equity;
         m_equity->setPoints(std::move(points), start);
     }
-    if (latest != nullptr && m_window->workspace() == Workspace::Risk) {
-        m_riskEditor->setLimits(limitRows(latest->limits, latest.get()));
-        m_riskEditor->setPreview(verdictPreview(*latest));
-    }
-}
-
-void Application::applyLimits(const std::vector<LimitChange>& changes, const QString& note)
-{
-    const auto latest = m_session->latest();
-    if (latest == nullptr) {
-        m_riskEditor->setOutcome(tr("No session runs: nothing was changed."), false);
-        return;
-    }
-    const auto limits = withChanges(latest->limits, changes);
-    if (!limits) {
-        m_riskEditor->setOutcome(limits.error(), false);
-        return;
-    }
-    m_session->setLimits(*limits, note);
-    const int number = m_versions.empty() ? 1 : m_versions.front().number + 1;
-    m_versions.insert(m_versions.begin(), {number, QDateTime::currentMSecsSinceEpoch(), note});
-    m_riskEditor->setVersions(m_versions);
-    m_riskEditor->setOutcome(tr("In force."), true);
 }
 
 void Application::connectLook()

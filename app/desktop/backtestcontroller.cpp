@@ -3,7 +3,6 @@
 #include "app/desktop/adapters/backtestadapter.h"
 #include "app/desktop/adapters/chartlook.h"
 #include "app/desktop/adapters/chartmarks.h"
-#include "app/desktop/adapters/practicecandles.h"
 #include "app/desktop/adapters/resultfile.h"
 #include "app/desktop/adapters/snapshotadapter.h"
 #include "app/desktop/mainwindow.h"
@@ -64,6 +63,7 @@ BacktestController::BacktestController(MainWindow& window, QString dataFolder, Q
     }
     m_setup->setMarkets(markets);
     m_setup->setStrategies(strategyChoices(strategies::catalog()));
+    fillData();
     connectParts();
     loadSaved();
 }
@@ -106,15 +106,6 @@ void BacktestController::setTheme(const Theme& theme)
     m_equity->setChartStyle(chartStyleOf(theme));
 }
 
-void BacktestController::setSession(const std::shared_ptr<const session::Snapshot>& snapshot)
-{
-    const bool first = m_session == nullptr && snapshot != nullptr;
-    m_session = snapshot;
-    if (first) {
-        fillData();
-    }
-}
-
 void BacktestController::addFiles(const QStringList& files)
 {
     for (const QString& file : files) {
@@ -144,17 +135,9 @@ void BacktestController::fillData()
     for (const QString& file : m_files) {
         choices.push_back({u"file:"_s + file, QFileInfo{file}.fileName(), {}});
     }
-    if (m_session != nullptr) {
-        choices.push_back({u"practice"_s, tr("Practice market, synthetic"), {}});
-    }
+    choices.push_back({u"practice"_s, tr("Practice market, synthetic"), {}});
     choices.push_back({u"stored"_s, tr("Imported candles"), {}});
     m_setup->setData(std::move(choices));
-}
-
-std::optional<session::LoadedCandles>
-BacktestController::practiceCandles(const QString& market) const
-{
-    return m_session == nullptr ? std::nullopt : candlesOf(*m_session, market);
 }
 
 void BacktestController::run()
@@ -172,24 +155,9 @@ void BacktestController::start(const BacktestRequest& request)
         m_setup->setOutcome(job.error(), false);
         return;
     }
+    job->dataFolder = m_dataFolder;
     auto order = std::make_shared<BacktestOrder>();
     order->job = std::move(*job);
-    if (request.data.startsWith(u"file:"_s)) {
-        order->file = request.data.mid(5);
-    } else if (request.data == u"practice"_s) {
-        order->candles = practiceCandles(request.market);
-    } else {
-        auto stored = session::loadStored(m_dataFolder, request.market.toStdString(), {});
-        if (!stored) {
-            m_setup->setOutcome(QString::fromStdString(session::describe(stored.error())), false);
-            return;
-        }
-        order->candles = std::move(*stored);
-    }
-    if (!order->candles.has_value() && order->file.isEmpty()) {
-        m_setup->setOutcome(tr("There are no candles for %1 here.").arg(request.market), false);
-        return;
-    }
     m_order = order;
     m_setup->setRunning(true);
     m_setup->setProgress(tr("Starting"), 0.0);

@@ -4,13 +4,11 @@
 #include "app/desktop/models/backtestvalues.h"
 #include "app/desktop/models/tradesmodel.h"
 #include "app/desktop/theme/theme.h"
-#include "app/session/snapshot.h"
 #include "core/io/workerthread.h"
 
 #include <QObject>
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace wick::charts {
@@ -36,12 +34,12 @@ public:
     ~BacktestController() override;
 
     void setTheme(const Theme& theme);
-    /// The practice market's own history as candles to test on.
-    void setSession(const std::shared_ptr<const session::Snapshot>& snapshot);
     void addFiles(const QStringList& files);
     [[nodiscard]] bool isRunning() const noexcept { return m_order != nullptr; }
     [[nodiscard]] BacktestSetup& setup() const noexcept { return *m_setup; }
     [[nodiscard]] std::shared_ptr<const BacktestRun> shown() const noexcept { return m_run; }
+    /// The trade the chart stands on; 0 when none was chosen.
+    [[nodiscard]] qint64 shownTrade() const noexcept { return m_shownTrade; }
 
 public Q_SLOTS:
     void run();
@@ -66,8 +64,6 @@ private:
     void end();
     void save(const ResultSummary& summary, const BacktestRun& run);
     void loadSaved();
-    [[nodiscard]] std::optional<session::LoadedCandles>
-    practiceCandles(const QString& market) const;
 
     MainWindow& m_window;
     QString m_dataFolder;
@@ -81,7 +77,6 @@ private:
     BacktestWorker* m_worker; ///< owned by its thread
     std::shared_ptr<BacktestOrder> m_order;
     std::shared_ptr<const BacktestRun> m_run;
-    std::shared_ptr<const session::Snapshot> m_session;
     QStringList m_files;
     std::vector<ResultSummary> m_history;
     qint64 m_shownTrade = 0;

@@ -82,15 +82,6 @@ session::JobControl BacktestWorker::controlOf(const BacktestOrder& order)
 void BacktestWorker::run(const std::shared_ptr<BacktestOrder>& order)
 {
     const session::JobControl control = controlOf(*order);
-    if (!order->candles.has_value()) {
-        auto loaded = session::loadCandles(order->file, control);
-        if (!loaded) {
-            Q_EMIT failed(QString::fromStdString(session::describe(loaded.error())));
-            return;
-        }
-        order->candles = std::move(*loaded);
-    }
-    order->job.engines.front().candles = order->candles;
     auto prepared = session::prepareBacktest(order->job, control);
     if (!prepared) {
         Q_EMIT failed(QString::fromStdString(session::describe(prepared.error())));
@@ -105,10 +96,11 @@ void BacktestWorker::run(const std::shared_ptr<BacktestOrder>& order)
         const core::EngineSetup& engine = run->outcome.setup.engines.front();
         const core::Instrument& instrument =
             run->outcome.setup.instruments[engine.instrument.count()];
-        run->missingBars =
-            missingIn(order->candles->columns, core::TradingCalendar{instrument.calendar()});
-        run->chart = chartOf(*order->candles, instrument, engine.timeframe,
-                             engine.strategy->describe().plots);
+        const session::LoadedCandles& candles =
+            run->outcome.series[engine.instrument.count()].candles;
+        run->missingBars = missingIn(candles.columns, core::TradingCalendar{instrument.calendar()});
+        run->chart =
+            chartOf(candles, instrument, engine.timeframe, engine.strategy->describe().plots);
     }
     Q_EMIT finished(run);
 }

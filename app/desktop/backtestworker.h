@@ -7,16 +7,13 @@
 
 #include <atomic>
 #include <memory>
-#include <optional>
 
 namespace wick::desktop {
 
-/// What a backtest is run on: candles that are there already, or a file to read first.
+/// A backtest that was asked for, and the switch that ends it early.
 struct BacktestOrder
 {
     session::BacktestJob job;
-    QString file; ///< read when there are no candles
-    std::optional<session::LoadedCandles> candles;
     std::shared_ptr<std::atomic<bool>> cancel = std::make_shared<std::atomic<bool>>(false);
 };
 

@@ -1,10 +1,10 @@
 // wick: the desktop.
 #include "app/desktop/application.h"
+#include "core/io/stores/marketdatabase.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QDir>
-#include <QStandardPaths>
+#include <QMessageBox>
 
 #include <cstdio>
 #include <span>
@@ -15,7 +15,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kDone = 0;
+constexpr int kFailed = 1;
 constexpr int kWrongUse = 2;
+constexpr int kAlreadyRunning = 82;
 
 void addOptions(QCommandLineParser& parser)
 {
@@ -65,10 +67,6 @@ int main(int argc, char* argv[])
     }
     wick::desktop::DesktopOptions options;
     options.candleFiles = parser.positionalArguments();
-    options.dataFolder =
-        parser.isSet(u"data-dir"_s)
-            ? parser.value(u"data-dir"_s)
-            : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
     bool isNumber = true;
     if (parser.isSet(u"seed"_s)) {
         options.seed = parser.value(u"seed"_s).toULongLong(&isNumber);
@@ -78,12 +76,16 @@ int main(int argc, char* argv[])
                      qPrintable(parser.value(u"seed"_s)));
         return kWrongUse;
     }
-    if (!QDir{}.mkpath(options.dataFolder)) {
-        std::fprintf(stderr, "wick: the folder %s cannot be made\n",
-                     qPrintable(options.dataFolder));
-        return 1;
+    auto folder = wick::session::DataFolder::take(
+        parser.isSet(u"data-dir"_s) ? parser.value(u"data-dir"_s) : wick::io::defaultDataFolder());
+    if (!folder) {
+        std::fprintf(stderr, "wick: %s\n", folder.error().sentence.c_str());
+        QMessageBox::critical(nullptr, QApplication::applicationDisplayName(),
+                              QString::fromStdString(folder.error().sentence));
+        return folder.error().fault == wick::session::DataFolder::Fault::InUse ? kAlreadyRunning
+                                                                               : kFailed;
     }
-    wick::desktop::Application desktop{options};
+    wick::desktop::Application desktop{std::move(*folder), options};
     desktop.start();
     return QApplication::exec();
 }

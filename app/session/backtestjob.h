@@ -24,9 +24,7 @@ struct BacktestEngine
     std::string strategy;
     std::string market;    ///< base or symbol: "ETH", "ETH-PERP"
     std::string timeframe; ///< "5m"; empty: what the strategy declares
-    QString file;          ///< candles; not looked at where one of the next two is given
-    std::optional<std::string> source;    ///< from the store; empty: whatever source it has
-    std::optional<LoadedCandles> candles; ///< already there
+    CandleOrigin candles;
     std::vector<std::pair<std::string, std::string>> parameters; ///< over the defaults
 };
 

@@ -254,23 +254,30 @@ Preparation::Outcome Preparation::instruments()
 /// What tells one choice of candles from another.
 [[nodiscard]] std::string nameOf(const BacktestEngine& engine)
 {
-    if (engine.candles) {
-        return engine.candles->name;
+    if (const auto* file = std::get_if<FileCandles>(&engine.candles)) {
+        return file->path.toStdString();
     }
-    return engine.source ? "the store " + *engine.source : engine.file.toStdString();
+    if (const auto* stored = std::get_if<StoredCandles>(&engine.candles)) {
+        return "the store " + stored->source;
+    }
+    const auto* loaded = std::get_if<LoadedCandles>(&engine.candles);
+    return loaded != nullptr ? loaded->name : "the practice market";
 }
 
 Result<LoadedCandles, JobError> Preparation::candlesOf(const BacktestEngine& engine,
                                                        const io::InstrumentSpec& spec) const
 {
-    if (engine.candles) {
-        return *engine.candles;
+    const auto base = spec.symbol.substr(0, spec.symbol.find('-'));
+    if (const auto* file = std::get_if<FileCandles>(&engine.candles)) {
+        return loadCandles(file->path, m_control);
     }
-    if (engine.source) {
-        const auto base = spec.symbol.substr(0, spec.symbol.find('-'));
-        return loadStored(m_job.dataFolder, base, *engine.source);
+    if (const auto* stored = std::get_if<StoredCandles>(&engine.candles)) {
+        return loadStored(m_job.dataFolder, base, stored->source);
     }
-    return loadCandles(engine.file, m_control);
+    if (const auto* practice = std::get_if<PracticeCandles>(&engine.candles)) {
+        return generateCandles(base, practice->days);
+    }
+    return std::get<LoadedCandles>(engine.candles);
 }
 
 /// Gives the engine's market its id, with the candles of the first engine that names it.

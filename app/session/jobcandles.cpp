@@ -1,10 +1,13 @@
 #include "app/session/jobcandles.h"
 
+#include "core/backtest/practicemarket.h"
 #include "core/io/history/candlefile.h"
+#include "core/io/instrumentfile.h"
 #include "core/io/stores/marketdatabase.h"
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace wick::session {
 
@@ -22,6 +25,27 @@ refused(JobFault fault, const QString& file, const QString& sentence)
     error.detail = sentence.toStdString();
     return Failure{std::move(error)};
 }
+
+/// The columns themselves; a LoadedCandles points into them.
+struct Columns
+{
+    std::vector<std::int64_t> time;
+    std::vector<std::int64_t> open;
+    std::vector<std::int64_t> high;
+    std::vector<std::int64_t> low;
+    std::vector<std::int64_t> close;
+    std::vector<std::int64_t> volume;
+
+    void add(const core::ClosedBar& bar)
+    {
+        time.push_back(core::toMilliseconds(bar.start));
+        open.push_back(bar.open.count());
+        high.push_back(bar.high.count());
+        low.push_back(bar.low.count());
+        close.push_back(bar.close.count());
+        volume.push_back(bar.volume.count());
+    }
+};
 
 } // namespace
 
@@ -87,6 +111,61 @@ loadStored(const QString& dataFolder, std::string_view market, std::string_view 
     loaded.missingBars = finest->missingBars;
     loaded.gaps = finest->gaps;
     loaded.owner = std::move(file);
+    return loaded;
+}
+
+Result<LoadedCandles, JobError> generateCandles(std::string_view market, int days)
+{
+    std::vector<core::Instrument> instruments;
+    std::vector<core::PracticeMarketParameters> parameters;
+    std::size_t wanted = 0;
+    bool found = false;
+    // Markets move together, so all are made even for one.
+    for (const io::InstrumentSpec& spec : io::builtInInstruments()) {
+        const core::InstrumentId id{static_cast<std::uint16_t>(instruments.size())};
+        auto instrument = io::instrumentOf(spec, id);
+        const auto practice =
+            core::practiceParametersOf(spec.symbol.substr(0, spec.symbol.find('-')));
+        if (!instrument || !practice) {
+            continue;
+        }
+        if (instrument->base() == market) {
+            wanted = instruments.size();
+            found = true;
+        }
+        instruments.push_back(std::move(*instrument));
+        parameters.push_back(*practice);
+    }
+    if (!found) {
+        JobError error;
+        error.fault = JobFault::UnknownMarket;
+        error.subject = market;
+        error.text = market;
+        return Failure{std::move(error)};
+    }
+    const auto bars = core::generateBars(
+        parameters, instruments, core::kPracticeSeed,
+        static_cast<std::size_t>(core::days(days).count() / core::minutes(1).count()),
+        core::kPracticeStart - core::days(days));
+    auto columns = std::make_shared<Columns>();
+    for (const core::ClosedBar& bar : bars[wanted]) {
+        if (bar.start < core::kPracticeStart) {
+            columns->add(bar);
+        }
+    }
+    const core::Instrument& instrument = instruments[wanted];
+    LoadedCandles loaded;
+    loaded.columns = {columns->time,
+                      columns->open,
+                      columns->high,
+                      columns->low,
+                      columns->close,
+                      columns->volume,
+                      instrument.priceDecimals(),
+                      instrument.volumeDecimals(),
+                      core::minutes(1)};
+    loaded.name = "practice market, synthetic";
+    loaded.owner = std::move(columns);
     return loaded;
 }
 

@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace wick::session {
 
@@ -25,6 +26,27 @@ struct LoadedCandles
     std::int64_t missingBars = 0;
     std::int64_t gaps = 0;
 };
+
+/// A file to read, of any format that can be told by itself.
+struct FileCandles
+{
+    QString path;
+};
+
+/// A series of the candle store.
+struct StoredCandles
+{
+    std::string source; ///< empty: whatever it has
+};
+
+/// What the practice market generates with its default seed, up to its first live day.
+struct PracticeCandles
+{
+    int days = 90;
+};
+
+/// Where a job has its candles from.
+using CandleOrigin = std::variant<FileCandles, StoredCandles, PracticeCandles, LoadedCandles>;
 
 enum class JobPhase : std::uint8_t
 {
@@ -47,5 +69,10 @@ struct JobControl
 /// Errors: CandleFile.
 [[nodiscard]] core::Result<LoadedCandles, JobError>
 loadStored(const QString& dataFolder, std::string_view market, std::string_view source);
+
+/// Generates minute bars of the practice market. Shape: `days` calendar days, closed minutes left
+/// out. Errors: UnknownMarket.
+[[nodiscard]] core::Result<LoadedCandles, JobError> generateCandles(std::string_view market,
+                                                                    int days);
 
 } // namespace wick::session

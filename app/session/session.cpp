@@ -1,5 +1,9 @@
 #include "app/session/session.h"
 
+#include "app/session/setupjson.h"
+#include "core/io/stores/journaldatabase.h"
+
+#include <QDateTime>
 #include <QMetaObject>
 
 #include <utility>
@@ -56,6 +60,15 @@ void Session::setMarketPaused(bool paused)
 void Session::stop()
 {
     QMetaObject::invokeMethod(m_worker, &TradingWorker::stop, Qt::QueuedConnection);
+}
+
+void keepIn(const DataFolder& folder, const QString& version, WorkerSetup& setup)
+{
+    setup.killFile = folder.killFile();
+    setup.makeJournal = [path = folder.journal(), json = setupToJson(setup.core), version] {
+        return std::make_unique<io::JournalDatabase>(path, json, version,
+                                                     QDateTime::currentMSecsSinceEpoch());
+    };
 }
 
 } // namespace wick::session

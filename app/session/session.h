@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/session/datafolder.h"
 #include "app/session/tradingworker.h"
 #include "core/base/systemclock.h"
 #include "core/io/workerthread.h"
@@ -56,5 +57,9 @@ struct PracticeRequest
 /// the text names it.
 [[nodiscard]] core::Result<WorkerSetup, std::string>
 practiceSession(const PracticeRequest& request);
+
+/// Lets the session keep its journal in `folder` and watch the kill file there. `version` is that
+/// of the program, for the journal's record.
+void keepIn(const DataFolder& folder, const QString& version, WorkerSetup& setup);
 
 } // namespace wick::session

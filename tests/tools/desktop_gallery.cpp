@@ -69,7 +69,11 @@ bool takeLive(const QString& folder, const QString& candles, Scheme scheme, cons
     QTemporaryDir data;
     QSettings{data.filePath(u"desktop.ini"_s), QSettings::IniFormat}.setValue(
         u"look/scheme"_s, static_cast<int>(scheme));
-    Application desktop{{data.path(), {}, 0, QSize{1920, 1080}}};
+    auto held = wick::session::DataFolder::take(data.path());
+    if (!held) {
+        return false;
+    }
+    Application desktop{std::move(*held), {{}, 0, QSize{1920, 1080}}};
     desktop.start();
     desktop.session().setSpeed(wick::session::Speed::Max);
     bool good = runUntil(

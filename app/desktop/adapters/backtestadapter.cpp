@@ -331,6 +331,18 @@ std::vector<StrategyChoice> strategyChoices(const core::StrategyCatalog& catalog
     return choices;
 }
 
+/// The ids that the set-up's list of data has: "file:PATH", "practice", "stored".
+session::CandleOrigin originOf(const QString& data)
+{
+    if (data.startsWith(u"file:"_s)) {
+        return session::FileCandles{data.mid(5)};
+    }
+    if (data == u"practice"_s) {
+        return session::PracticeCandles{};
+    }
+    return session::StoredCandles{};
+}
+
 core::Result<session::BacktestJob, QString> jobOf(const BacktestRequest& request)
 {
     session::BacktestJob job;
@@ -341,6 +353,7 @@ core::Result<session::BacktestJob, QString> jobOf(const BacktestRequest& request
     for (const auto& [name, value] : request.parameters) {
         engine.parameters.emplace_back(name.toStdString(), value.toStdString());
     }
+    engine.candles = originOf(request.data);
     job.engines.push_back(std::move(engine));
     job.from = dayOf(request.from, 0);
     job.to = dayOf(request.to, 1); // the day itself is part of the range

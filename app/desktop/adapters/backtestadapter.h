@@ -12,7 +12,7 @@ namespace wick::desktop {
 /// The strategies of the catalog with their parameters as form fields.
 [[nodiscard]] std::vector<StrategyChoice> strategyChoices(const core::StrategyCatalog& catalog);
 
-/// The job behind a form; candles are added by the caller. The failure is a sentence.
+/// The job behind a form. The failure is a sentence.
 [[nodiscard]] core::Result<session::BacktestJob, QString> jobOf(const BacktestRequest& request);
 
 /// A finished run in words. `missingBars` are those that open hours should have had.

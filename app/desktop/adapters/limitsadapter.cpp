@@ -235,6 +235,23 @@ core::Result<core::RiskLimits, QString> withChanges(const core::RiskLimits& limi
     return result;
 }
 
+std::vector<LimitVersion> limitVersions(const std::vector<io::LimitsVersion>& versions)
+{
+    std::vector<LimitVersion> rows;
+    for (const io::LimitsVersion& version : versions) {
+        QStringList lines;
+        if (!version.why.isEmpty()) {
+            lines.append(version.why);
+        }
+        for (const io::LimitsVersion::Change& change : version.changes) {
+            lines.append(Words::tr("%1: %2 to %3").arg(change.key, change.before, change.value));
+        }
+        lines.append(Words::tr("by %1").arg(version.who));
+        rows.push_back({static_cast<int>(version.number), version.savedMs, lines.join(u'\n')});
+    }
+    return rows;
+}
+
 VerdictPreview verdictPreview(const session::Snapshot& snapshot)
 {
     VerdictPreview preview;

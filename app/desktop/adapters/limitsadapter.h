@@ -3,6 +3,7 @@
 #include "app/desktop/models/limitrows.h"
 #include "app/session/snapshot.h"
 #include "core/base/result.h"
+#include "core/io/stores/settingsdatabase.h"
 
 #include <vector>
 
@@ -17,6 +18,10 @@ namespace wick::desktop {
 /// changed then.
 [[nodiscard]] core::Result<core::RiskLimits, QString>
 withChanges(const core::RiskLimits& limits, const std::vector<LimitChange>& changes);
+
+/// Stored versions as the editor lists them; what changed stands in the note.
+[[nodiscard]] std::vector<LimitVersion>
+limitVersions(const std::vector<io::LimitsVersion>& versions);
 
 /// The last order that came to a review of the running session.
 [[nodiscard]] VerdictPreview verdictPreview(const session::Snapshot& snapshot);

@@ -10,10 +10,13 @@ namespace {
 
 constexpr std::uint32_t kApplicationId = 0x57434b53; // "WCKS"
 
+/// A screen waits for a save: a stranger who holds the file is reported rather than waited for.
+constexpr int kBusyMs = 250;
+
 [[nodiscard]] StoreSpec settingsSpec()
 {
     return {QStringLiteral("settings"), QStringLiteral(":/sql/settings"), kApplicationId,
-            Durability::Full};
+            Durability::Full, kBusyMs};
 }
 
 [[nodiscard]] StoreError unusable(const QString& file, const QString& key, const QString& value)
@@ -41,15 +44,23 @@ StoreResult<SettingsDatabase> SettingsDatabase::open(const QString& path)
 StoreResult<std::vector<LimitsVersion>> SettingsDatabase::limitsVersions(int most)
 {
     auto rows = m_store->run(
-        QStringLiteral("SELECT number, saved_ms, who, why FROM limits_version ORDER BY number "
-                       "DESC LIMIT ?"),
+        QStringLiteral("SELECT number, saved_ms, who, why, key, before, value "
+                       "FROM (SELECT * FROM limits_version ORDER BY number DESC LIMIT ?) "
+                       "LEFT JOIN limits_value ON version = number AND before IS NOT NULL "
+                       "ORDER BY number DESC, key"),
         most);
     if (!rows) {
         return Failure{std::move(rows).error()};
     }
     std::vector<LimitsVersion> versions;
     while (rows->next()) {
-        versions.push_back({rows->integer(0), rows->integer(1), rows->text(2), rows->text(3)});
+        if (versions.empty() || versions.back().number != rows->integer(0)) {
+            versions.push_back(
+                {rows->integer(0), rows->integer(1), rows->text(2), rows->text(3), {}});
+        }
+        if (!rows->isNull(4)) {
+            versions.back().changes.push_back({rows->text(4), rows->text(5), rows->text(6)});
+        }
     }
     return versions;
 }
@@ -88,11 +99,11 @@ StoreResult<std::int64_t> SettingsDatabase::nextNumber()
     if (!row) {
         return Failure{std::move(row).error()};
     }
-    row->next();
+    static_cast<void>(row->next()); // an aggregate always has its row
     return row->integer(0);
 }
 
-StoreResult<void> SettingsDatabase::addValues(std::int64_t version,
+StoreResult<void> SettingsDatabase::addValues(LimitsVersion& version,
                                               const core::RiskLimits& limits,
                                               const core::RiskLimits& before)
 {
@@ -104,9 +115,14 @@ StoreResult<void> SettingsDatabase::addValues(std::int64_t version,
     for (const std::string& key : core::storedKeys(limits)) {
         const std::string value = core::limitText(limits, key);
         const std::string old = core::limitText(before, key);
-        const QVariant changed = old == value ? QVariant{} : QVariant{QString::fromStdString(old)};
-        if (auto added = insert->run(version, key, value, changed); !added) {
+        const bool changed = old != value;
+        const auto replaced = changed ? QVariant{QString::fromStdString(old)} : QVariant{};
+        if (auto added = insert->run(version.number, key, value, replaced); !added) {
             return added;
+        }
+        if (changed) {
+            version.changes.push_back({QString::fromStdString(key), QString::fromStdString(old),
+                                       QString::fromStdString(value)});
         }
     }
     return {};
@@ -123,7 +139,7 @@ StoreResult<LimitsVersion> SettingsDatabase::saveLimits(const core::RiskLimits& 
         if (!number) {
             return Failure{std::move(number).error()};
         }
-        const LimitsVersion version{*number, savedMs, who, why};
+        LimitsVersion version{*number, savedMs, who, why, {}};
         auto added = m_store->run(
             QStringLiteral(
                 "INSERT INTO limits_version (number, saved_ms, who, why) VALUES (?, ?, ?, ?)"),
@@ -131,7 +147,7 @@ StoreResult<LimitsVersion> SettingsDatabase::saveLimits(const core::RiskLimits& 
         if (!added) {
             return Failure{std::move(added).error()};
         }
-        if (auto values = addValues(version.number, limits, before); !values) {
+        if (auto values = addValues(version, limits, before); !values) {
             return Failure{std::move(values).error()};
         }
         return version;

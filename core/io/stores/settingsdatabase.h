@@ -10,13 +10,22 @@
 
 namespace wick::io {
 
-/// One saved version of the risk limits.
+/// One saved version of the risk limits: who changed what, when and why.
 struct LimitsVersion
 {
+    /// A limit this version changed, as the command line writes it.
+    struct Change
+    {
+        QString key;
+        QString before;
+        QString value;
+    };
+
     std::int64_t number = 0; ///< counted from 1
     std::int64_t savedMs = 0;
     QString who;
     QString why;
+    std::vector<Change> changes; ///< by key
 };
 
 /// The settings that matter for money, in settings.db: versioned rows that are only added, so that
@@ -50,8 +59,9 @@ private:
     explicit SettingsDatabase(std::unique_ptr<SqliteStore> store) noexcept;
 
     [[nodiscard]] StoreResult<std::int64_t> nextNumber();
-    [[nodiscard]] StoreResult<void>
-    addValues(std::int64_t version, const core::RiskLimits& limits, const core::RiskLimits& before);
+    [[nodiscard]] StoreResult<void> addValues(LimitsVersion& version,
+                                              const core::RiskLimits& limits,
+                                              const core::RiskLimits& before);
 
     std::unique_ptr<SqliteStore> m_store;
 };

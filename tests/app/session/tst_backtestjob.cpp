@@ -151,8 +151,7 @@ void BacktestJobTest::errorsCarryTheirNames()
     QVERIFY(!isWrongUse(error.fault));
 
     job = jobOver(10);
-    job.engines[0].candles.reset();
-    job.engines[0].file = QStringLiteral("/no/such/file.csv");
+    job.engines[0].candles = session::FileCandles{QStringLiteral("/no/such/file.csv")};
     error = errorOf(job);
     QCOMPARE(error.fault, JobFault::CandleFile);
     QVERIFY(describe(error).find("/no/such/file.csv") != std::string::npos);

@@ -53,6 +53,10 @@ void SettingsDatabaseTest::everySaveIsAVersionOfItsOwn()
     QCOMPARE(versions.size(), std::size_t{2});
     QCOMPARE(versions.front().number, 2);
     QCOMPARE(versions.back().savedMs, 1'000);
+    QCOMPARE(versions.front().changes.size(), std::size_t{1});
+    QCOMPARE(versions.front().changes.front().key, u"max_open_positions"_s);
+    QCOMPARE(versions.front().changes.front().before, u"3"_s);
+    QCOMPARE(versions.front().changes.front().value, u"2"_s);
 }
 
 void SettingsDatabaseTest::whatChangedKeepsItsOldValue()

@@ -1,0 +1,163 @@
+#include "app/desktop/riskcontroller.h"
+
+#include "app/desktop/adapters/limitsadapter.h"
+#include "app/desktop/mainwindow.h"
+#include "app/desktop/sessioncontroller.h"
+#include "app/desktop/text/format.h"
+#include "app/desktop/views/riskeditor.h"
+
+#include <QDateTime>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace wick::desktop {
+
+namespace {
+
+constexpr int kVersionsShown = 20;
+
+struct Preset
+{
+    QString name;
+    core::RiskLimits limits;
+};
+
+std::vector<Preset> presets()
+{
+    return {{RiskController::tr("Built in"), core::RiskLimits{}},
+            {RiskController::tr("Starter"), core::RiskLimits::starter()}};
+}
+
+/// Who is at this desk, for the record.
+QString operatorName()
+{
+    const QString name = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
+    return name.isEmpty() ? u"desktop"_s : name;
+}
+
+} // namespace
+
+RiskController::RiskController(MainWindow& window,
+                               SessionController& session,
+                               QString settingsFile,
+                               QObject* parent)
+    : QObject(parent)
+    , m_window(window)
+    , m_session(session)
+    , m_file(std::move(settingsFile))
+    , m_editor(new RiskEditor{&window})
+{
+    m_editor->setLimits(limitRows(m_limits, nullptr));
+    m_editor->setVersions({});
+    m_editor->setPreview({});
+    QStringList names;
+    for (const Preset& preset : presets()) {
+        names.append(preset.name);
+    }
+    m_editor->setPresets(names);
+    window.setRiskEditor(m_editor);
+    connect(m_editor, &RiskEditor::applied, this, &RiskController::apply);
+    connect(m_editor, &RiskEditor::presetChosen, this, &RiskController::propose);
+    connect(&session, &SessionController::refreshed, this, &RiskController::followSession);
+    connect(&window, &MainWindow::workspaceChanged, this, &RiskController::followSession);
+    connect(&window, &MainWindow::runRequested, this, [this] {
+        if (m_window.workspace() == Workspace::Risk) {
+            m_editor->apply();
+        }
+    });
+}
+
+core::Result<core::RiskLimits, QString> RiskController::load()
+{
+    auto store = io::SettingsDatabase::open(m_file);
+    if (!store) {
+        return core::Failure{store.error().sentence};
+    }
+    auto newest = store->newestLimits();
+    if (!newest) {
+        return core::Failure{newest.error().sentence};
+    }
+    m_store = std::move(*store);
+    if (newest->has_value()) {
+        m_limits = (*newest)->limits;
+    }
+    if (const QString problem = showVersions(); !problem.isEmpty()) {
+        return core::Failure{problem};
+    }
+    m_editor->setLimits(limitRows(m_limits, nullptr));
+    return m_limits;
+}
+
+QString RiskController::showVersions()
+{
+    const auto versions = m_store->limitsVersions(kVersionsShown);
+    if (!versions) {
+        return versions.error().sentence;
+    }
+    m_editor->setVersions(limitVersions(*versions));
+    if (!versions->empty()) {
+        const io::LimitsVersion& last = versions->front();
+        m_session.setLastLimitChange(tr("%1, %2").arg(dayAndClockText(last.savedMs), last.who));
+    }
+    return {};
+}
+
+void RiskController::followSession()
+{
+    const auto latest = m_session.latest();
+    if (latest != nullptr && m_window.workspace() == Workspace::Risk) {
+        m_editor->setLimits(limitRows(m_limits, latest.get()));
+        m_editor->setPreview(verdictPreview(*latest));
+    }
+}
+
+void RiskController::apply(const std::vector<LimitChange>& changes, const QString& note)
+{
+    if (!m_store.has_value()) {
+        m_editor->setOutcome(tr("Nothing was changed: %1 is not open.").arg(m_file), false);
+        return;
+    }
+    const auto limits = withChanges(m_limits, changes);
+    if (!limits) {
+        m_editor->setOutcome(limits.error(), false);
+        return;
+    }
+    const auto saved = m_store->saveLimits(*limits, m_limits, QDateTime::currentMSecsSinceEpoch(),
+                                           operatorName(), note);
+    if (!saved) {
+        m_editor->setOutcome(tr("Nothing was changed: %1").arg(saved.error().sentence), false);
+        return;
+    }
+    m_limits = *limits;
+    m_session.setLimits(m_limits, note);
+    const QString problem = showVersions();
+    const auto latest = m_session.latest();
+    m_editor->setLimits(limitRows(m_limits, latest.get()));
+    if (!problem.isEmpty()) {
+        m_editor->setOutcome(problem, false);
+    } else if (m_session.isRunning()) {
+        m_editor->setOutcome(tr("Version %1 is in force.").arg(saved->number), true);
+    } else {
+        m_editor->setOutcome(
+            tr("Version %1 is saved, in force with the next session.").arg(saved->number), true);
+    }
+}
+
+/// Types what the preset holds; nothing is in force before Apply.
+void RiskController::propose(const QString& preset)
+{
+    for (const Preset& candidate : presets()) {
+        if (candidate.name != preset) {
+            continue;
+        }
+        std::vector<LimitChange> values;
+        for (const LimitRow& row : limitRows(candidate.limits, nullptr)) {
+            values.push_back({row.key, row.value});
+        }
+        m_editor->propose(values);
+    }
+}
+
+} // namespace wick::desktop
