@@ -9,6 +9,7 @@
 #include "app/desktop/text/describe.h"
 #include "app/desktop/views/backtestsetup.h"
 #include "app/desktop/views/chartslot.h"
+#include "app/desktop/views/docktitle.h"
 #include "app/desktop/views/resultpanel.h"
 #include "app/desktop/views/tablepanel.h"
 #include "app/session/backtestreport.h"
@@ -20,6 +21,7 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -64,6 +66,7 @@ BacktestController::BacktestController(MainWindow& window, QString dataFolder, Q
     m_setup->setMarkets(markets);
     m_setup->setStrategies(strategyChoices(strategies::catalog()));
     fillData();
+    addTradeSteps();
     connectParts();
     loadSaved();
 }
@@ -72,6 +75,20 @@ BacktestController::~BacktestController()
 {
     cancel();
     static_cast<void>(m_thread.stop(std::chrono::minutes{1}));
+}
+
+void BacktestController::addTradeSteps()
+{
+    const auto add = [this](const QString& iconName, const QString& key, const QString& words,
+                            int direction) {
+        QToolButton* button = iconButton(iconName, words, m_chart);
+        button->setText(key);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        connect(button, &QToolButton::clicked, this, [this, direction] { step(direction); });
+        m_window.backtestChart().addTool(button);
+    };
+    add(u"left"_s, u"P"_s, tr("Previous trade"), -1);
+    add(u"right"_s, u"N"_s, tr("Next trade"), 1);
 }
 
 void BacktestController::connectParts()

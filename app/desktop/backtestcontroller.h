@@ -52,6 +52,7 @@ Q_SIGNALS:
     void notice(const QString& text);
 
 private:
+    void addTradeSteps();
     void connectParts();
     void start(const BacktestRequest& request);
     void takeResult(const std::shared_ptr<BacktestRun>& run);

@@ -176,7 +176,7 @@ void MainWindow::makeCentre()
     m_chartSplitter->setStretchFactor(0, 60);
     m_chartSplitter->setStretchFactor(1, 40);
     m_backtestChart = new ChartSlot{m_centre};
-    m_backtestChart->setBacktest(true);
+    m_backtestChart->showResults();
     connect(m_backtestChart, &ChartSlot::importRequested, this, &MainWindow::importRequested);
     m_centre->addWidget(m_chartSplitter);
     m_centre->addWidget(m_backtestChart);
@@ -327,9 +327,10 @@ void MainWindow::setBacktestResult(QWidget* view)
     replaceBody(u"result"_s, view);
 }
 
-void MainWindow::setBacktestTrades(QWidget* view)
+void MainWindow::setBacktestTrades(TablePanel* panel)
 {
-    replaceBody(u"backtesttrades"_s, view);
+    replaceBody(u"backtesttrades"_s, panel);
+    addTableButtons(dock(u"backtesttrades"_s), panel);
 }
 
 void MainWindow::setBacktestEquity(QWidget* view)

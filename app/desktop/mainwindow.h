@@ -72,7 +72,7 @@ public:
     void setEquityView(QWidget* view);
     void setBacktestSetup(QWidget* view);
     void setBacktestResult(QWidget* view);
-    void setBacktestTrades(QWidget* view);
+    void setBacktestTrades(TablePanel* panel);
     void setBacktestEquity(QWidget* view);
     void setRiskEditor(QWidget* editor);
 

@@ -88,8 +88,10 @@ protected:
         painter.setPen(theme.text);
         painter.drawText(rect().adjusted(kSpace4, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
                          text());
-        drawIcon(painter, QRectF(width() - 20.0, 0, 16, height()), u"down"_s, theme.textSecondary,
-                 12);
+        if (isEnabled()) {
+            drawIcon(painter, QRectF(width() - 20.0, 0, 16, height()), u"down"_s,
+                     theme.textSecondary, 12);
+        }
         if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
             drawFocusRing(painter, rect(), theme);
         }
@@ -189,10 +191,11 @@ void ChartSlot::addTool(QToolButton* button)
     m_title->addWidget(button);
 }
 
-void ChartSlot::setBacktest(bool backtest)
+void ChartSlot::showResults()
 {
-    m_backtest = backtest;
-    update();
+    m_backtest = true;
+    m_marketButton->setEnabled(false);
+    refresh();
 }
 
 void ChartSlot::refresh()
@@ -203,6 +206,8 @@ void ChartSlot::refresh()
     const auto buttons = m_timeframes->buttons();
     for (QAbstractButton* button : buttons) {
         button->setChecked(button->text() == m_timeframe);
+        button->setVisible(!m_backtest || button->isChecked());
+        button->setEnabled(!m_backtest);
     }
     const QString what = m_market.isEmpty() ? tr("No candles")
                                             : tr("No candles for %1 %2").arg(m_market, m_timeframe);
@@ -225,7 +230,12 @@ void ChartSlot::paintEvent(QPaintEvent* /*event*/)
         const QString chip = describe(ModeBadge::Backtest);
         painter.setFont(fontOf(TypeRole::Small));
         const int wide = painter.fontMetrics().horizontalAdvance(chip) + kSpace12;
-        const int left = m_timeframes->buttons().constLast()->geometry().right() + kSpace24;
+        int left = m_marketButton->geometry().right();
+        const auto buttons = m_timeframes->buttons();
+        for (const QAbstractButton* button : buttons) {
+            left = button->isVisible() ? button->geometry().right() : left;
+        }
+        left += kSpace16;
         const QRect box{left, (bar - 18) / 2 + 1, wide, 18};
         painter.fillRect(box, theme.modeBacktest);
         painter.setPen(theme.onMode);

@@ -32,8 +32,9 @@ public:
     void showEmpty();
     /// A button of the chart's own at the right of the title row.
     void addTool(QToolButton* button);
-    /// Chip and slate line of a backtest's result.
-    void setBacktest(bool backtest);
+    /// Shows a result in place of a running market: chip and slate line, and neither market nor
+    /// timeframe can be chosen, because they are the run's.
+    void showResults();
 
     static QStringList timeframes();
 

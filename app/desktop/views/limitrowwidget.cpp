@@ -74,7 +74,7 @@ QString rangeWords(const LimitRow& row)
 {
     const QString range = LimitRowWidget::tr("%1 to %2")
                               .arg(shown(row.low, row.decimals), shown(row.high, row.decimals));
-    return row.mayBeNone ? LimitRowWidget::tr("%1, or none").arg(range) : range;
+    return row.mayBeNone ? LimitRowWidget::tr("%1\nor none").arg(range) : range;
 }
 
 /// "% of equity" is "%" in a range.
@@ -129,11 +129,21 @@ bool raisesRisk(const LimitRow& row, const QString& text)
     return row.higherIsRiskier ? after > before : after < before;
 }
 
+LimitColumns limitColumns()
+{
+    const QFontMetrics body{fontOf(TypeRole::Body)};
+    const QFontMetrics small{fontOf(TypeRole::Small)};
+    return {body.horizontalAdvance(u"100,000 % of free margin"_s) + kSpace16,
+            small.horizontalAdvance(u"10 to 100,000,000"_s) + kSpace4,
+            small.horizontalAdvance(u"Now  100,000 of 500,000 USDC"_s)};
+}
+
 LimitRowWidget::LimitRowWidget(LimitRow row, QWidget* parent)
     : QWidget(parent)
     , m_row(std::move(row))
     , m_was(new RoleLabel{{}, TypeRole::Body, Tone::Accent, this})
     , m_problem(new RoleLabel{{}, TypeRole::Small, Tone::Danger, this})
+    , m_now(new RoleLabel{tr("Now"), TypeRole::Small, Tone::Secondary, this})
     , m_use(new RoleLabel{{}, TypeRole::Small, Tone::Primary, this})
     , m_bar(new UseBar{this})
 {
@@ -141,10 +151,11 @@ LimitRowWidget::LimitRowWidget(LimitRow row, QWidget* parent)
     grid->setContentsMargins(kSpace12, kSpace8, kSpace12, kSpace8);
     grid->setHorizontalSpacing(kSpace16);
     grid->setVerticalSpacing(2);
-    grid->setColumnStretch(0, 10);
-    grid->setColumnMinimumWidth(1, 150);
-    grid->setColumnMinimumWidth(2, 110);
-    grid->setColumnMinimumWidth(3, 190);
+    const LimitColumns columns = limitColumns();
+    grid->setColumnStretch(0, 1);
+    grid->setColumnMinimumWidth(1, columns.field);
+    grid->setColumnMinimumWidth(2, columns.range);
+    grid->setColumnMinimumWidth(3, columns.use);
 
     auto* name = new QHBoxLayout;
     name->setSpacing(kSpace8);
@@ -159,6 +170,7 @@ LimitRowWidget::LimitRowWidget(LimitRow row, QWidget* parent)
     if (m_row.choices.isEmpty()) {
         m_field = new NumberField{this};
         m_field->setUnit(m_row.unit);
+        m_field->setFixedWidth(columns.field);
         m_field->setAccessibleName(m_row.title);
         m_field->setAccessibleDescription(m_row.help);
         grid->addWidget(m_field, 0, 1, 2, 1, Qt::AlignVCenter);
@@ -166,6 +178,7 @@ LimitRowWidget::LimitRowWidget(LimitRow row, QWidget* parent)
     } else {
         m_choice = new QComboBox{this};
         m_choice->addItems(m_row.choices);
+        m_choice->setFixedWidth(columns.field);
         m_choice->setAccessibleName(m_row.title);
         grid->addWidget(m_choice, 0, 1, 2, 1, Qt::AlignVCenter);
         connect(m_choice, &QComboBox::currentTextChanged, this, &LimitRowWidget::refresh);
@@ -174,14 +187,15 @@ LimitRowWidget::LimitRowWidget(LimitRow row, QWidget* parent)
                                 TypeRole::Small, Tone::Secondary, this};
     range->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     range->setWordWrap(true);
+    range->setFixedWidth(columns.range);
     grid->addWidget(range, 0, 2, 2, 1, Qt::AlignVCenter);
     auto* use = new QHBoxLayout;
-    use->addWidget(new RoleLabel{m_row.useActual.isEmpty() ? QString{} : tr("Now"), TypeRole::Small,
-                                 Tone::Secondary, this});
+    use->addWidget(m_now);
     use->addStretch(1);
     use->addWidget(m_use);
     grid->addLayout(use, 0, 3);
     grid->addWidget(m_bar, 1, 3, Qt::AlignTop);
+    m_bar->setFixedWidth(columns.use);
     m_problem->setWordWrap(true);
     grid->addWidget(m_problem, 2, 1, 1, 3);
     m_problem->hide();
@@ -251,6 +265,7 @@ void LimitRowWidget::refresh()
     m_use->setText(ok ? tr("%1 of %2").arg(m_row.useActual, shownLimit) : QString{});
     auto& bar = static_cast<UseBar&>(*m_bar);
     bar.setVisible(ok);
+    m_now->setVisible(ok);
     bar.setFraction(ok && limit > 0.0 ? m_row.useNumber / (limit * factor) : 0.0);
     setAccessibleName(m_row.title);
     QWidget::update();

@@ -18,6 +18,15 @@ class RoleLabel;
 /// Whether the new text allows more risk than the old.
 [[nodiscard]] bool raisesRisk(const LimitRow& row, const QString& text);
 
+/// Widths of the columns right of the name, the same in every row and in their heads.
+struct LimitColumns
+{
+    int field = 0;
+    int range = 0;
+    int use = 0;
+};
+[[nodiscard]] LimitColumns limitColumns();
+
 /// One limit: name and help, field with unit, allowed range, use of it now.
 class LimitRowWidget final : public QWidget
 {
@@ -50,6 +59,7 @@ private:
     NumberField* m_field = nullptr;
     QComboBox* m_choice = nullptr;
     RoleLabel* m_problem;
+    RoleLabel* m_now;
     RoleLabel* m_use;
     QWidget* m_bar;
 };

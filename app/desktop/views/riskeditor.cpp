@@ -13,6 +13,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -22,6 +23,9 @@ using namespace Qt::StringLiterals;
 namespace wick::desktop {
 
 namespace {
+
+/// Further apart than this, a field is no longer seen beside its name.
+constexpr int kWidestRow = 1100;
 
 /// Title row of one of the three columns.
 class ColumnTitle final : public QWidget
@@ -46,6 +50,52 @@ protected:
         QPainter painter{this};
         painter.fillRect(rect(), currentTheme().raised);
         painter.fillRect(QRect{0, height() - 1, width(), 1}, currentTheme().border);
+    }
+};
+
+/// Name of a group, and what stands below it column by column.
+class GroupHead final : public QWidget
+{
+public:
+    explicit GroupHead(const QString& group)
+    {
+        const LimitColumns columns = limitColumns();
+        auto* row = new QHBoxLayout{this};
+        row->setContentsMargins(kSpace12, kSpace8, kSpace12, kSpace8);
+        row->setSpacing(kSpace16);
+        row->addWidget(new RoleLabel{group, TypeRole::Title}, 1);
+        addHead(*row, RiskEditor::tr("Limit"), columns.field, Qt::AlignLeft);
+        addHead(*row, RiskEditor::tr("Allowed range"), columns.range, Qt::AlignRight);
+        addHead(*row, RiskEditor::tr("Use of this limit"), columns.use, Qt::AlignLeft);
+    }
+
+protected:
+    void paintEvent(QPaintEvent* /*event*/) override
+    {
+        QPainter{this}.fillRect(QRect{0, height() - 1, width(), 1}, currentTheme().border);
+    }
+
+private:
+    static void addHead(QHBoxLayout& row, const QString& words, int width, Qt::Alignment side)
+    {
+        auto* label = new RoleLabel{words, TypeRole::Small, Tone::Secondary};
+        label->setFixedWidth(width);
+        label->setAlignment(side | Qt::AlignVCenter);
+        row.addWidget(label);
+    }
+};
+
+/// Gives list items the inset of everything else in the column.
+class GroupDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->rect.adjust(kSpace8, 0, 0, 0);
     }
 };
 
@@ -137,6 +187,7 @@ QWidget* RiskEditor::makeLeft()
     m_groups->setFrameShape(QFrame::NoFrame);
     m_groups->setAccessibleName(tr("Groups of limits"));
     m_groups->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_groups->setItemDelegate(new GroupDelegate{m_groups});
     connect(m_groups, &QListWidget::currentRowChanged, this, [this](int index) {
         if (index >= 0 && static_cast<std::size_t>(index) < m_heads.size()) {
             m_scroll->ensureWidgetVisible(m_heads[static_cast<std::size_t>(index)].second, 0, 0);
@@ -158,7 +209,7 @@ QWidget* RiskEditor::makeLeft()
     m_versions = section(tr("Versions"));
     column->addStretch(1);
     QWidget* left = columnOf(new ColumnTitle{tr("Limits"), nullptr, nullptr}, body, this);
-    left->setFixedWidth(210);
+    left->setFixedWidth(190);
     return left;
 }
 
@@ -175,11 +226,13 @@ QWidget* RiskEditor::makeMiddle()
     m_rows = new QVBoxLayout{list};
     m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->setSpacing(0);
+    list->setMaximumWidth(kWidestRow);
     m_rows->addStretch(1);
     m_scroll = new QScrollArea;
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
     m_scroll->setWidget(list);
+    m_scroll->viewport()->setBackgroundRole(QPalette::Base);
     auto* body = new QWidget;
     auto* column = new QVBoxLayout{body};
     column->setContentsMargins(0, 0, 0, 0);
@@ -257,8 +310,7 @@ void RiskEditor::addRows(const std::vector<LimitRow>& rows)
     m_groups->clear();
     for (const LimitRow& row : rows) {
         if (m_heads.empty() || m_heads.back().first != row.group) {
-            auto* head = new RoleLabel{row.group, TypeRole::Title};
-            head->setContentsMargins(kSpace12, kSpace8, kSpace12, kSpace8);
+            auto* head = new GroupHead{row.group};
             m_rows->addWidget(head);
             m_heads.emplace_back(row.group, head);
             m_groups->addItem(row.group);
@@ -339,9 +391,10 @@ void RiskEditor::setPreview(const VerdictPreview& preview)
         mark->setAccessibleName(line.passed ? tr("passed") : tr("failed"));
         auto* words =
             new RoleLabel{line.words, TypeRole::Body, line.passed ? Tone::Primary : Tone::Danger};
+        auto* rule = new RoleLabel{line.rule};
+        rule->setWordWrap(true);
         row->addWidget(mark);
-        row->addWidget(new RoleLabel{line.rule});
-        row->addStretch(1);
+        row->addWidget(rule, 1);
         row->addWidget(words);
         m_preview->addLayout(row);
     }
