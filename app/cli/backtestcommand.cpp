@@ -1,11 +1,11 @@
 #include "app/cli/backtestcommand.h"
 
 #include "app/cli/backtestoptions.h"
-#include "app/cli/interrupt.h"
 #include "app/cli/output.h"
 #include "app/cli/verbs.h"
 #include "app/session/backtestjob.h"
 #include "app/session/backtestreport.h"
+#include "app/session/interrupt.h"
 #include "core/io/csvexport.h"
 #include "core/io/outputfile.h"
 
@@ -139,7 +139,8 @@ ExitCode runBacktestCommand(std::span<const std::string> arguments)
     if (!job) {
         return explain(job.error());
     }
-    const std::atomic<bool>& interrupted = watchForInterrupt(); // before any file is opened
+    const std::atomic<bool>& interrupted =
+        session::watchForInterrupt(); // before any file is opened
     WantedFiles files = wantedFiles();
     if (!open(files, options)) {
         return ExitCode::Failed;

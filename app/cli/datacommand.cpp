@@ -1,8 +1,8 @@
 #include "app/cli/datacommand.h"
 
-#include "app/cli/interrupt.h"
 #include "app/cli/output.h"
 #include "app/cli/verbs.h"
+#include "app/session/interrupt.h"
 #include "core/io/history/candleexport.h"
 #include "core/io/stores/marketdatabase.h"
 #include "core/market/timeframe.h"
@@ -232,7 +232,7 @@ private:
     if (options.positional().empty() || !options.has("--market")) {
         return wrongUse("data import needs at least one file and --market");
     }
-    const std::atomic<bool>& interrupted = watchForInterrupt();
+    const std::atomic<bool>& interrupted = session::watchForInterrupt();
     reading.cancel = &interrupted;
     auto database = io::MarketDatabase::open(folderOf(options));
     if (!database) {
@@ -344,7 +344,7 @@ chosenSeries(io::MarketDatabase& database, const Options& options)
     if (!file) {
         return failed(file.error().sentence);
     }
-    const std::atomic<bool>& interrupted = watchForInterrupt();
+    const std::atomic<bool>& interrupted = session::watchForInterrupt();
     if (const auto out = options.value("--out")) {
         const QString error =
             io::exportCandles(file->columns(), QString::fromStdString(*out), &interrupted);

@@ -1,8 +1,8 @@
 #include "app/cli/runcommand.h"
 
-#include "app/cli/interrupt.h"
 #include "app/cli/output.h"
 #include "app/cli/verbs.h"
+#include "app/session/interrupt.h"
 #include "app/session/replay.h"
 #include "app/session/session.h"
 #include "core/base/decimal.h"
@@ -163,7 +163,7 @@ ExitCode runSession(std::span<const std::string> arguments)
     }
     session::keepIn(*folder, QStringLiteral(WICK_VERSION), *setup);
 
-    const std::atomic<bool>& interrupted = watchForInterrupt();
+    const std::atomic<bool>& interrupted = session::watchForInterrupt();
     QEventLoop loop;
     bool clean = true;
     Session running{std::move(*setup)};
@@ -212,7 +212,7 @@ ExitCode runReplay(std::span<const std::string> arguments)
     }
     session::ReplayRequest request;
     request.journal = QString::fromStdString(options.positional().front());
-    request.cancel = &watchForInterrupt();
+    request.cancel = &session::watchForInterrupt();
     if (const auto text = options.value("--session")) {
         const auto number = parseScaled(*text, 0);
         if (!number) {

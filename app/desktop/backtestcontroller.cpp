@@ -238,21 +238,7 @@ void BacktestController::showChart()
     m_chart->setIndicators(m_run->chart->lines());
     m_chart->setGaps(engine.strategy->describe().drawsGaps ? m_run->chart->gaps({})
                                                            : std::vector<charts::GapBox>{});
-    std::vector<charts::TradeMark> fills;
-    for (const core::TradeRow& trade : m_run->outcome.result.trades) {
-        const charts::TradeView view = tradeView(trade, instrument, 0, 0);
-        charts::TradeMark entry;
-        entry.id = view.id;
-        entry.side = view.side;
-        entry.at = view.entry;
-        charts::TradeMark exit = entry;
-        exit.kind = charts::FillKind::Exit;
-        exit.at = view.exit;
-        exit.entry = view.entry;
-        fills.push_back(std::move(entry));
-        fills.push_back(std::move(exit));
-    }
-    m_chart->setFills(std::move(fills));
+    m_chart->setFills(fillMarks(m_run->outcome.result.trades, instrument));
     slot.showChart();
 }
 

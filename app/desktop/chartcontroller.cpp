@@ -20,22 +20,6 @@ using namespace Qt::StringLiterals;
 
 namespace wick::desktop {
 
-namespace {
-
-charts::Direction directionOf(core::Side side)
-{
-    return side == core::Side::Buy ? charts::Direction::Up : charts::Direction::Down;
-}
-
-double average(core::Int128 sum, core::Quantity lots, const core::Instrument& instrument)
-{
-    return lots.count() == 0 ? 0.0
-                             : static_cast<double>(sum) / static_cast<double>(lots.count())
-                                   / instrument.priceScale();
-}
-
-} // namespace
-
 ChartController::ChartController(ChartSlot& slot, std::size_t firstMarket, QObject* parent)
     : QObject(parent)
     , m_slot(slot)
@@ -115,20 +99,9 @@ const core::Instrument* ChartController::instrument() const
                : &(*m_snapshot->instruments)[m_market];
 }
 
-std::vector<core::Plot> ChartController::plots() const
+core::InstrumentId ChartController::marketId() const
 {
-    std::vector<core::Plot> plots;
-    for (const session::EngineStatus& engine : m_snapshot->engines) {
-        if (engine.instrument.count() != m_market) {
-            continue;
-        }
-        for (const core::Plot& plot : engine.plots) {
-            if (std::find(plots.begin(), plots.end(), plot) == plots.end()) {
-                plots.push_back(plot);
-            }
-        }
-    }
-    return plots;
+    return core::InstrumentId{static_cast<std::uint16_t>(m_market)};
 }
 
 void ChartController::rebuild()
@@ -138,7 +111,8 @@ void ChartController::rebuild()
     if (traded == nullptr || status == nullptr) {
         return;
     }
-    m_series.emplace(*traded, ChartSeries::Setup{m_timeframe, core::minutes(1), plots(), 400});
+    m_series.emplace(*traded, ChartSeries::Setup{m_timeframe, core::minutes(1),
+                                                 plotsOn(*m_snapshot, marketId()), 400});
     m_shownCandles = 0;
     m_shownGapRevision = -1;
     m_shownTrades = nullptr;
@@ -224,42 +198,7 @@ void ChartController::takeTrades()
     }
     m_shownTrades = m_snapshot->trades.get();
     m_shownEntries = entries;
-    const core::Instrument& traded = *instrument();
-    std::vector<charts::TradeMark> marks;
-    const auto mark = [&](const QString& id, charts::FillKind kind, core::Side side,
-                          charts::ChartPoint at) {
-        charts::TradeMark fill;
-        fill.id = id;
-        fill.kind = kind;
-        fill.side = directionOf(side);
-        fill.at = at;
-        return fill;
-    };
-    if (m_snapshot->trades) {
-        for (const core::TradeRow& trade : *m_snapshot->trades) {
-            if (trade.instrument.count() != m_market) {
-                continue;
-            }
-            const QString id = u"trade %1"_s.arg(trade.id);
-            const charts::ChartPoint entry{millisecondsOf(trade.entryTime),
-                                           average(trade.entrySum, trade.quantity, traded)};
-            marks.push_back(mark(id, charts::FillKind::Entry, trade.side, entry));
-            charts::TradeMark exit = mark(
-                id, charts::FillKind::Exit, trade.side,
-                {millisecondsOf(trade.exitTime), average(trade.exitSum, trade.closed, traded)});
-            exit.entry = entry;
-            exit.tooltip = {tr("Net %1 USDC").arg(signedMoney(fixedOf(trade.net())))};
-            marks.push_back(std::move(exit));
-        }
-    }
-    for (const session::PositionStatus& position : m_snapshot->positions) {
-        if (position.instrument.count() == m_market) {
-            marks.push_back(
-                mark(u"position"_s, charts::FillKind::Entry, position.side,
-                     {millisecondsOf(position.openedAt), core::toDouble(position.entry, traded)}));
-        }
-    }
-    m_chart->setFills(std::move(marks));
+    m_chart->setFills(fillMarks(*m_snapshot, marketId()));
 }
 
 void ChartController::takeSignals()
@@ -268,25 +207,12 @@ void ChartController::takeSignals()
         return;
     }
     m_shownSignals = m_snapshot->signalLog.get();
-    std::vector<charts::SignalMark> marks;
-    for (const session::SignalStatus& signal : *m_snapshot->signalLog) {
-        if (signal.instrument.count() == m_market) {
-            marks.push_back(signalMark(signal, *instrument(), m_timeframe));
-        }
-    }
-    m_chart->setSignalMarks(std::move(marks));
+    m_chart->setSignalMarks(signalMarks(*m_snapshot, marketId(), m_timeframe));
 }
 
 void ChartController::takeLevels()
 {
-    const core::Instrument& traded = *instrument();
-    std::vector<charts::LevelLine> levels;
-    for (const session::PositionStatus& position : m_snapshot->positions) {
-        if (position.instrument.count() == m_market) {
-            addLevels(levels, position, traded);
-        }
-    }
-    m_chart->setLevels(std::move(levels));
+    m_chart->setLevels(positionLevels(*m_snapshot, marketId()));
 }
 
 } // namespace wick::desktop

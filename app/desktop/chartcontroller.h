@@ -45,7 +45,7 @@ private:
     void takeLevels();
     [[nodiscard]] const session::MarketStatus* market() const;
     [[nodiscard]] const core::Instrument* instrument() const;
-    [[nodiscard]] std::vector<core::Plot> plots() const;
+    [[nodiscard]] core::InstrumentId marketId() const;
 
     ChartSlot& m_slot;
     charts::PriceChart* m_chart; ///< owned by the slot

@@ -162,7 +162,8 @@ struct Snapshot
     FlattenStatus flatten;
     JournalStatus journal;
     std::shared_ptr<const std::vector<core::Instrument>> instruments;
-    std::shared_ptr<const std::vector<core::TradeRow>> trades;  ///< closed, oldest first
+    std::shared_ptr<const std::vector<core::TradeRow>> trades; ///< closed, oldest first
+    std::vector<core::TradeRow> openTrades; ///< of the positions, with their open result
     std::shared_ptr<const std::vector<SignalStatus>> signalLog; ///< oldest first, the last ones
     std::shared_ptr<const std::vector<LogLine>> log;            ///< oldest first, the last ones
     std::shared_ptr<const std::vector<core::EquityPoint>> equityCurve; ///< a point a market minute

@@ -441,6 +441,8 @@ void TradingWorker::addPositions(Snapshot& snapshot) const
         position.closing = m_core->orders().pending(book.engine, OrderRole::Exit)
                            || m_core->flattening(book.engine);
         snapshot.positions.push_back(position);
+        snapshot.openTrades.push_back(
+            *m_core->ledger().marked(book.engine, book.openResult(), m_core->account().equity()));
         snapshot.grossNotional += Money{std::abs(book.value.count())};
     }
 }

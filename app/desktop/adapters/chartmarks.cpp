@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -40,7 +41,114 @@ double average(core::Int128 sum, core::Quantity lots, const core::Instrument& in
                                    / instrument.priceScale();
 }
 
+const core::Instrument& instrumentOf(const session::Snapshot& snapshot, core::InstrumentId market)
+{
+    return (*snapshot.instruments)[market.count()];
+}
+
+charts::TradeMark entryMark(const QString& id, core::Side side, core::Timestamp time, double price)
+{
+    charts::TradeMark mark;
+    mark.id = id;
+    mark.kind = charts::FillKind::Entry;
+    mark.side = directionOf(side);
+    mark.at = {millisecondsOf(time), price};
+    return mark;
+}
+
+void addTrade(std::vector<charts::TradeMark>& marks,
+              const QString& id,
+              const core::TradeRow& trade,
+              const core::Instrument& instrument)
+{
+    charts::TradeMark entry = entryMark(id, trade.side, trade.entryTime,
+                                        average(trade.entrySum, trade.quantity, instrument));
+    charts::TradeMark exit = entry;
+    exit.kind = charts::FillKind::Exit;
+    exit.at = {millisecondsOf(trade.exitTime), average(trade.exitSum, trade.closed, instrument)};
+    exit.entry = entry.at;
+    exit.tooltip = {Words::tr("Net %1 USDC").arg(signedMoney(fixedOf(trade.net())))};
+    marks.push_back(std::move(entry));
+    marks.push_back(std::move(exit));
+}
+
 } // namespace
+
+std::vector<core::Plot> plotsOn(const session::Snapshot& snapshot, core::InstrumentId market)
+{
+    std::vector<core::Plot> plots;
+    for (const session::EngineStatus& engine : snapshot.engines) {
+        if (engine.instrument != market) {
+            continue;
+        }
+        for (const core::Plot& plot : engine.plots) {
+            if (std::find(plots.begin(), plots.end(), plot) == plots.end()) {
+                plots.push_back(plot);
+            }
+        }
+    }
+    return plots;
+}
+
+std::vector<charts::TradeMark> fillMarks(const session::Snapshot& snapshot,
+                                         core::InstrumentId market)
+{
+    const core::Instrument& instrument = instrumentOf(snapshot, market);
+    std::vector<charts::TradeMark> marks;
+    if (snapshot.trades) {
+        for (const core::TradeRow& trade : *snapshot.trades) {
+            if (trade.instrument == market) {
+                addTrade(marks, u"trade %1"_s.arg(trade.id), trade, instrument);
+            }
+        }
+    }
+    for (const session::PositionStatus& position : snapshot.positions) {
+        if (position.instrument == market) {
+            marks.push_back(entryMark(u"position"_s, position.side, position.openedAt,
+                                      core::toDouble(position.entry, instrument)));
+        }
+    }
+    return marks;
+}
+
+std::vector<charts::TradeMark> fillMarks(std::span<const core::TradeRow> trades,
+                                         const core::Instrument& instrument)
+{
+    std::vector<charts::TradeMark> marks;
+    for (const core::TradeRow& trade : trades) {
+        if (trade.instrument == instrument.id()) {
+            addTrade(marks, QString::number(trade.id), trade, instrument);
+        }
+    }
+    return marks;
+}
+
+std::vector<charts::SignalMark>
+signalMarks(const session::Snapshot& snapshot, core::InstrumentId market, core::Duration timeframe)
+{
+    std::vector<charts::SignalMark> marks;
+    if (!snapshot.signalLog) {
+        return marks;
+    }
+    for (const session::SignalStatus& signal : *snapshot.signalLog) {
+        if (signal.instrument == market) {
+            marks.push_back(signalMark(signal, instrumentOf(snapshot, market), timeframe));
+        }
+    }
+    return marks;
+}
+
+std::vector<charts::LevelLine> positionLevels(const session::Snapshot& snapshot,
+                                              core::InstrumentId market)
+{
+    std::vector<charts::LevelLine> levels;
+    for (const session::PositionStatus& position : snapshot.positions) {
+        if (position.instrument == market) {
+            addLevels(levels, position, instrumentOf(snapshot, market));
+        }
+    }
+    return levels;
+}
 
 charts::SignalMark signalMark(const session::SignalStatus& signal,
                               const core::Instrument& instrument,

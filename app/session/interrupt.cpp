@@ -1,8 +1,8 @@
-#include "app/cli/interrupt.h"
+#include "app/session/interrupt.h"
 
 #include <csignal>
 
-namespace wick::cli {
+namespace wick::session {
 
 namespace {
 
@@ -26,4 +26,4 @@ const std::atomic<bool>& watchForInterrupt()
     return interrupted;
 }
 
-} // namespace wick::cli
+} // namespace wick::session

@@ -2,10 +2,10 @@
 
 #include <atomic>
 
-namespace wick::cli {
+namespace wick::session {
 
 /// From now on SIGINT and SIGTERM only set the flag that is returned; long work looks at it, stops
 /// cleanly and leaves nothing half done. A second signal ends the program at once.
 [[nodiscard]] const std::atomic<bool>& watchForInterrupt();
 
-} // namespace wick::cli
+} // namespace wick::session

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "app/desktop/adapters/chartseries.h"
+#include "app/session/jobcandles.h"
+
+#include <memory>
+#include <vector>
+
+namespace wick::desktop {
+
+/// The bars of a stored series at a timeframe, in the units of the instrument that ran on them.
+[[nodiscard]] std::shared_ptr<const ChartSeries> candleChart(const session::LoadedCandles& candles,
+                                                             const core::Instrument& instrument,
+                                                             core::Duration timeframe,
+                                                             const std::vector<core::Plot>& plots);
+
+/// Base bars missing between the first and the last while the market was open.
+[[nodiscard]] std::int64_t missingBars(const core::CandleColumns& columns,
+                                       core::TradingCalendar calendar);
+
+} // namespace wick::desktop
