@@ -1,16 +1,16 @@
-// wick: the desktop.
+// wick: the desktop, and what it does without a window.
 #include "app/desktop/application.h"
+#include "app/desktop/options.h"
 #include "core/io/stores/marketdatabase.h"
 
 #include <QApplication>
-#include <QCommandLineParser>
+#include <QIcon>
 #include <QMessageBox>
 
 #include <cstdio>
-#include <span>
-#include <string_view>
 
 using namespace Qt::StringLiterals;
+using namespace wick::desktop;
 
 namespace {
 
@@ -19,65 +19,28 @@ constexpr int kFailed = 1;
 constexpr int kWrongUse = 2;
 constexpr int kAlreadyRunning = 82;
 
-void addOptions(QCommandLineParser& parser)
+QStringList argumentsOf(int argc, char* argv[])
 {
-    parser.setApplicationDescription(
-        u"Wick, a trading workstation: opens on the practice market."_s);
-    parser.addPositionalArgument(u"FILE"_s, u"Candle files to open."_s, u"[FILE…]"_s);
-    parser.addOption({u"data-dir"_s, u"Where settings and stores live."_s, u"FOLDER"_s});
-    parser.addOption({u"seed"_s, u"Seed of the practice market."_s, u"N"_s});
-    parser.addOption({{u"h"_s, u"help"_s}, u"Shows this help."_s});
-    parser.addOption({{u"v"_s, u"version"_s}, u"Shows the version."_s});
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i) {
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    }
+    return arguments;
 }
 
-/// Help and version need no display: they are answered before there is an application.
-bool answeredEarly(std::span<char*> arguments)
+void nameApplication()
 {
-    for (const std::string_view argument : arguments.subspan(1)) {
-        if (argument == "--version" || argument == "-v") {
-            std::printf("wick %s\n", WICK_VERSION);
-            return true;
-        }
-        if (argument == "--help" || argument == "-h") {
-            std::puts("usage: wick [--data-dir FOLDER] [--seed N] [FILE…]\n"
-                      "Opens the workstation on the practice market; candle files are opened.");
-            return true;
-        }
-    }
-    return false;
-}
-
-} // namespace
-
-int main(int argc, char* argv[])
-{
-    if (answeredEarly({argv, static_cast<std::size_t>(argc)})) {
-        return kDone;
-    }
-    QApplication app{argc, argv};
     QApplication::setApplicationName(u"wick"_s);
     QApplication::setApplicationDisplayName(u"Wick"_s);
     QApplication::setApplicationVersion(QStringLiteral(WICK_VERSION));
+    QGuiApplication::setDesktopFileName(u"org.wick.Wick"_s);
+    QGuiApplication::setWindowIcon(QIcon{u":/icons/wick.svg"_s});
+}
 
-    QCommandLineParser parser;
-    addOptions(parser);
-    if (!parser.parse(QApplication::arguments())) {
-        std::fprintf(stderr, "wick: %s\n", qPrintable(parser.errorText()));
-        return kWrongUse;
-    }
-    wick::desktop::DesktopOptions options;
-    options.candleFiles = parser.positionalArguments();
-    bool isNumber = true;
-    if (parser.isSet(u"seed"_s)) {
-        options.seed = parser.value(u"seed"_s).toULongLong(&isNumber);
-    }
-    if (!isNumber) {
-        std::fprintf(stderr, "wick: --seed %s is not a number\n",
-                     qPrintable(parser.value(u"seed"_s)));
-        return kWrongUse;
-    }
+int openWindow(const CommandLine& line)
+{
     auto folder = wick::session::DataFolder::take(
-        parser.isSet(u"data-dir"_s) ? parser.value(u"data-dir"_s) : wick::io::defaultDataFolder());
+        line.dataFolder.isEmpty() ? wick::io::defaultDataFolder() : line.dataFolder);
     if (!folder) {
         std::fprintf(stderr, "wick: %s\n", folder.error().sentence.c_str());
         QMessageBox::critical(nullptr, QApplication::applicationDisplayName(),
@@ -85,7 +48,44 @@ int main(int argc, char* argv[])
         return folder.error().fault == wick::session::DataFolder::Fault::InUse ? kAlreadyRunning
                                                                                : kFailed;
     }
-    wick::desktop::Application desktop{std::move(*folder), options};
+    Application desktop{std::move(*folder), {line.candleFiles, line.seed, {}}};
     desktop.start();
     return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char* argv[])
+{
+    // Before there is an application: help and mistakes need no display.
+    const auto line = parseCommandLine(argumentsOf(argc, argv));
+    if (!line) {
+        std::fprintf(stderr, "wick: %s\nwick --help lists the options.\n",
+                     qUtf8Printable(line.error()));
+        return kWrongUse;
+    }
+    if (line->startAs == StartAs::Help) {
+        std::fputs(qUtf8Printable(commandLineHelp()), stdout);
+        return kDone;
+    }
+    if (line->startAs == StartAs::Version) {
+        std::printf("wick %s\n", WICK_VERSION);
+        return kDone;
+    }
+    if (line->startAs == StartAs::Headless && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+    const QApplication app{argc, argv};
+    nameApplication();
+    switch (line->startAs) {
+    case StartAs::Headless:
+        return runHeadless(line->headless);
+    case StartAs::Screenshot:
+        return takeScreenshot(line->screenshot);
+    case StartAs::Window:
+    case StartAs::Help:
+    case StartAs::Version:
+        break;
+    }
+    return openWindow(*line);
 }

@@ -258,6 +258,15 @@ void BacktestSetup::chooseMarket(const QString& market)
     m_market->setCurrentText(market);
 }
 
+void BacktestSetup::chooseStrategy(const QString& name)
+{
+    const auto found = std::find_if(m_strategies.begin(), m_strategies.end(),
+                                    [&](const auto& each) { return each.name == name; });
+    if (found != m_strategies.end()) {
+        m_strategy->setCurrentIndex(static_cast<int>(found - m_strategies.begin()));
+    }
+}
+
 void BacktestSetup::showStrategy(int index)
 {
     if (index < 0 || static_cast<std::size_t>(index) >= m_strategies.size()) {

@@ -32,6 +32,8 @@ public:
     void setData(std::vector<DataChoice> choices);
     void chooseData(const QString& id);
     void chooseMarket(const QString& market);
+    /// By its name on the command line.
+    void chooseStrategy(const QString& name);
 
     [[nodiscard]] BacktestRequest request() const;
     /// What keeps it from running, in words; empty when nothing does.

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "app/desktop/mainwindow.h"
+#include "app/desktop/theme/theme.h"
+#include "app/session/mode.h"
+
+#include <QSize>
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+
+namespace wick::desktop {
+
+struct ScreenshotOptions
+{
+    QString file; ///< PNG
+    Scheme scheme = Scheme::Dark;
+    Workspace workspace = Workspace::Monitor;
+    QSize size{1920, 1080}; ///< of the window, logical pixels
+    session::Speed speed = session::Speed::Max;
+    std::uint64_t seed = 0;  ///< of the practice market; 0 is the default
+    QStringList candleFiles; ///< the first is what the backtest runs on
+};
+
+/// Opens the whole desktop on the practice market, waits until there is something to see, writes a
+/// picture of the window and ends the session. The data folder is a temporary one, so that neither
+/// settings nor journal of the user come into it. Spins the event loop. Thread: GUI.
+/// Returns the exit code: 0, or 1 when something failed, which is said on stderr.
+[[nodiscard]] int takeScreenshot(const ScreenshotOptions& options);
+
+} // namespace wick::desktop
