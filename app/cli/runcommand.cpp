@@ -184,6 +184,10 @@ ExitCode runSession(std::span<const std::string> arguments)
     loop.exec();
 
     const auto end = running.latest();
+    if (!end->controlProblem.empty()) {
+        complain(end->controlProblem);
+        return ExitCode::Failed;
+    }
     print(summaryOf(*end));
     if (!end->journal.problem.empty()) {
         complain("the journal could not be written: " + end->journal.problem);

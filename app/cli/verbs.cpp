@@ -1,7 +1,9 @@
 #include "app/cli/verbs.h"
 
 #include "app/cli/backtestcommand.h"
+#include "app/cli/controlcommands.h"
 #include "app/cli/datacommand.h"
+#include "app/cli/exportcommand.h"
 #include "app/cli/output.h"
 #include "app/cli/runcommand.h"
 #include "app/cli/strategiescommand.h"
@@ -35,6 +37,10 @@ std::span<const Verb> verbs()
 {
     static constexpr std::array kVerbs{
         Verb{"run", "run a session without a screen", runSession},
+        Verb{"status", "tell what the running session is and does", runStatus},
+        Verb{"flatten", "close positions of the running session", runFlatten},
+        Verb{"kill", "stop all trading of the running session at once", runKill},
+        Verb{"export", "write the trade log of a session", runExport},
         Verb{"replay", "play a journal again and compare", runReplay},
         Verb{"data", "import, list, check and export candles", runData},
         Verb{"strategies", "list the strategies with their parameters", runStrategiesCommand},

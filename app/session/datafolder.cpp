@@ -1,7 +1,11 @@
 #include "app/session/datafolder.h"
 
+#include "core/io/controlserver.h"
+
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
+#include <QStandardPaths>
 
 #include <utility>
 
@@ -33,6 +37,24 @@ core::Result<DataFolder, DataFolder::Error> DataFolder::take(const QString& path
                                                           + " cannot be written to."}};
     }
     return DataFolder{folder, std::move(lock)};
+}
+
+QString DataFolder::socketOf(const QString& folder)
+{
+    constexpr qsizetype kHashLetters = 16;
+    const QString path = QDir{folder}.absolutePath();
+    const QByteArray hash = QCryptographicHash::hash(path.toUtf8(), QCryptographicHash::Sha256);
+    const QString brief =
+        QStringLiteral("wick-") % QString::fromLatin1(hash.toHex().left(kHashLetters));
+#ifdef Q_OS_WIN
+    return brief; // a pipe has a name, not a path
+#else
+    const QString usual = path % QStringLiteral("/control.sock");
+    return io::fitsSocketName(usual)
+               ? usual
+               : QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation)
+                     % QLatin1Char{'/'} % brief % QStringLiteral(".sock");
+#endif
 }
 
 } // namespace wick::session

@@ -33,7 +33,11 @@ public:
     [[nodiscard]] QString journal() const { return m_path + QStringLiteral("/journal.db"); }
     [[nodiscard]] QString settings() const { return m_path + QStringLiteral("/settings.db"); }
     [[nodiscard]] QString killFile() const { return m_path + QStringLiteral("/KILL"); }
-    [[nodiscard]] QString socket() const { return m_path + QStringLiteral("/control.sock"); }
+    [[nodiscard]] QString socket() const { return socketOf(m_path); }
+
+    /// Where the control socket of a folder is: `control.sock` in it, or, where that path is too
+    /// long for a socket, a short name made from it in the user's runtime folder.
+    [[nodiscard]] static QString socketOf(const QString& folder);
 
 private:
     DataFolder(QString path, std::unique_ptr<QLockFile> lock);

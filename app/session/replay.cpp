@@ -292,6 +292,9 @@ private:
         }
         m_report.trades = core.ledger().closed().size();
         m_report.equity = core.account().equity();
+        if (m_request.atEnd) {
+            m_request.atEnd(core);
+        }
     }
 
     io::SqliteStore& m_store;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/engine/corelistener.h"
+#include "core/engine/tradingcore.h"
 #include "core/io/stores/sqlite.h"
 
 #include <QString>
@@ -45,6 +45,8 @@ struct ReplayRequest
     std::optional<std::int64_t> session; ///< none: the last one
     const std::atomic<bool>* cancel = nullptr;
     core::CoreListener* listener = nullptr;
+    /// Called with the core as the journal leaves it, before the report is returned.
+    std::function<void(const core::TradingCore&)> atEnd{};
 };
 
 /// Plays a journal's inputs through core and engines again, inline, and compares hash chain and

@@ -65,6 +65,7 @@ void Session::stop()
 void keepIn(const DataFolder& folder, const QString& version, WorkerSetup& setup)
 {
     setup.killFile = folder.killFile();
+    setup.controlSocket = folder.socket();
     setup.makeJournal = [path = folder.journal(), json = setupToJson(setup.core), version] {
         return std::make_unique<io::JournalDatabase>(path, json, version,
                                                      QDateTime::currentMSecsSinceEpoch());

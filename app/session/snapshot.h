@@ -169,6 +169,9 @@ struct Snapshot
     std::shared_ptr<const std::vector<core::EquityPoint>> equityCurve; ///< a point a market minute
     std::vector<std::string> decisionDigests;
     std::string sessionDigest;
+    std::uint64_t commandsTaken = 0;   ///< since the start, in the order of taking
+    std::uint64_t commandsApplied = 0; ///< how many of them the core has had
+    std::string controlProblem;        ///< why there is no control socket; ends the session
     bool finished = false;
 };
 

@@ -45,7 +45,8 @@ void TradingWorker::start()
 {
     m_instruments = std::make_shared<const std::vector<Instrument>>(m_setup.core.instruments);
     m_source = m_setup.makeSource();
-    m_journal = m_setup.makeJournal ? m_setup.makeJournal() : nullptr;
+    const bool controlled = openControl();
+    m_journal = m_setup.makeJournal && controlled ? m_setup.makeJournal() : nullptr;
     m_recorder = std::make_unique<SessionRecorder>(m_setup.core.instruments, m_setup.core.engines,
                                                    m_journal.get());
     m_core = std::make_unique<TradingCore>(m_setup.core, m_recorder.get());
@@ -54,18 +55,13 @@ void TradingWorker::start()
     for (const auto& instrument : m_setup.core.instruments) {
         m_charts.emplace_back(instrument);
     }
-    for (std::size_t i = 0; i < m_seats.size(); ++i) {
-        const EngineSetup& engine = m_setup.core.engines[i];
-        const Instrument& instrument = m_setup.core.instruments[engine.instrument.count()];
-        const QString name =
-            QString::fromStdString(engine.name + " " + std::string{instrument.base()});
-        m_seats[i].worker =
-            m_pool.add({EngineId{static_cast<std::uint16_t>(i)}, engine.timeframe, engine.base},
-                       instrument, engine.strategy, name);
-        m_seats[i].lastAnswer = m_wall.now();
-        QObject::connect(m_seats[i].worker, &EngineWorker::answered, this,
-                         &TradingWorker::takeReply);
+    if (!controlled) {
+        m_recorder->log(LogLevel::Danger, m_core->now(), std::nullopt, m_controlProblem);
+        publish();
+        end();
+        return;
     }
+    seatEngines();
     warmUp();
 
     m_pace = new QTimer{this};
@@ -87,6 +83,43 @@ void TradingWorker::start()
     anchor();
     publish();
     pump();
+}
+
+/// False when one was asked for and cannot be made: a session nobody could stop does not begin.
+bool TradingWorker::openControl()
+{
+    if (m_setup.controlSocket.isEmpty()) {
+        return true;
+    }
+    m_control = std::make_unique<ControlDesk>(ControlSeat{[this] {
+                                                              publish();
+                                                              return latest();
+                                                          },
+                                                          [this](const Command& command) {
+                                                              return takeCommand(command);
+                                                          }});
+    if (const auto listening = m_control->listen(m_setup.controlSocket); !listening) {
+        m_controlProblem = listening.error();
+        m_control.reset();
+        return false;
+    }
+    return true;
+}
+
+void TradingWorker::seatEngines()
+{
+    for (std::size_t i = 0; i < m_seats.size(); ++i) {
+        const EngineSetup& engine = m_setup.core.engines[i];
+        const Instrument& instrument = m_setup.core.instruments[engine.instrument.count()];
+        const QString name =
+            QString::fromStdString(engine.name + " " + std::string{instrument.base()});
+        m_seats[i].worker =
+            m_pool.add({EngineId{static_cast<std::uint16_t>(i)}, engine.timeframe, engine.base},
+                       instrument, engine.strategy, name);
+        m_seats[i].lastAnswer = m_wall.now();
+        QObject::connect(m_seats[i].worker, &EngineWorker::answered, this,
+                         &TradingWorker::takeReply);
+    }
 }
 
 /// Hands the bars before the session to core and engines: kernels warm up, nothing is traded.
@@ -232,17 +265,20 @@ void TradingWorker::checkpoint()
 // ── Commands
 // ─────────────────────────────────────────────────────────────────────────────────────────
 
-void TradingWorker::takeCommand(const Command& command)
+std::uint64_t TradingWorker::takeCommand(const Command& command)
 {
     if (!m_begun || m_finished) {
-        return;
+        return 0;
     }
+    ++m_taken;
     if (m_waiting) {
         m_waitingCommands.push_back(
             command); // between two steps, or when the watchdog runs out of patience
-        return;
+    } else {
+        ++m_applied;
+        apply(command);
     }
-    apply(command);
+    return m_taken;
 }
 
 void TradingWorker::apply(const Command& command)
@@ -258,6 +294,7 @@ void TradingWorker::applyWaiting()
 {
     const auto commands = std::exchange(m_waitingCommands, {});
     for (const auto& command : commands) {
+        ++m_applied;
         apply(command);
     }
 }
@@ -336,6 +373,7 @@ void TradingWorker::end()
         return;
     }
     m_finished = true;
+    m_control.reset();
     bool clean = true;
     if (m_begun) {
         m_pace->stop();
@@ -519,6 +557,9 @@ void TradingWorker::publish()
     snapshot->instruments = m_instruments;
     m_recorder->fill(*snapshot);
     snapshot->sessionDigest = m_core->sessionDigest().text();
+    snapshot->commandsTaken = m_taken;
+    snapshot->commandsApplied = m_applied;
+    snapshot->controlProblem = m_controlProblem;
     snapshot->finished = m_finished;
     m_latest.set(std::move(snapshot));
 }

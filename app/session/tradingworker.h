@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/session/controldesk.h"
 #include "app/session/enginepool.h"
 #include "app/session/latestvalue.h"
 #include "app/session/sessionrecorder.h"
@@ -32,6 +33,7 @@ struct WorkerSetup
     Speed speed = Speed::Sixty;
     std::optional<core::Duration> runFor; ///< market time after which it ends by itself
     QString killFile;                     ///< watched; empty: none
+    QString controlSocket; ///< made there; without it the session does not begin; empty: none
     Profile profile = Profile::Practice;
     std::function<std::unique_ptr<core::JournalSink>()>
         makeJournal; ///< likewise; empty: no journal
@@ -52,7 +54,9 @@ public:
     /// Makes source, core and engines and begins. Called once, on its thread.
     void start();
     void takeReply(const std::shared_ptr<const EngineReply>& reply);
-    void takeCommand(const core::Command& command);
+    /// Returns the number of the command, counted from 1 (Snapshot::commandsApplied); 0 when the
+    /// session has not begun or is over and does not take it.
+    std::uint64_t takeCommand(const core::Command& command);
     void setSpeed(Speed speed);
     void setMarketPaused(bool paused);
     /// Ends between two steps: engines are joined, the journal is closed, finished() follows.
@@ -67,6 +71,8 @@ Q_SIGNALS:
     void finished(bool clean);
 
 private:
+    [[nodiscard]] bool openControl();
+    void seatEngines();
     void warmUp();
     void pump();
     void handOut();
@@ -121,6 +127,8 @@ private:
     std::vector<core::Command> m_waitingCommands;
     std::shared_ptr<const std::vector<core::Instrument>> m_instruments;
     LatestValue<Snapshot> m_latest;
+    std::unique_ptr<ControlDesk> m_control;
+    std::string m_controlProblem;
 
     QTimer* m_pace = nullptr;
     QTimer* m_publisher = nullptr;
@@ -130,7 +138,9 @@ private:
     bool m_paused = false;
     bool m_stopWanted = false;
     bool m_finished = false;
-    bool m_sourceMoved = false; ///< the source stands on a step that was not handed out yet
+    bool m_sourceMoved = false;  ///< the source stands on a step that was not handed out yet
+    std::uint64_t m_taken = 0;   ///< commands
+    std::uint64_t m_applied = 0; ///< of them
     core::Timestamp m_startedAt;
     core::Timestamp m_anchorMarket;
     core::Timestamp m_anchorWall;

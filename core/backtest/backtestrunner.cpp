@@ -7,8 +7,6 @@ namespace wick::core {
 
 namespace {
 
-constexpr Reason kOpen{
-    "OPEN", "The position was still open at the end of the data; it is marked, not closed."};
 constexpr std::size_t kBarsBetweenReports = 16'384;
 
 CoreSetup startingAt(CoreSetup setup, const BarFeed& feed)
@@ -135,7 +133,7 @@ BacktestResult BacktestRunner::result()
         result.fees += book.fees;
         result.funding += book.funding;
         if (auto open = m_core->ledger().marked(book.engine, book.openResult(), account.equity())) {
-            open->exitReason = kOpen;
+            open->exitReason = reasons::kStillOpen;
             result.openTrades.push_back(*open);
         }
         result.decisionDigests.push_back(m_core->decisionDigest(book.engine).text());

@@ -12,6 +12,11 @@
 
 namespace wick::core {
 
+namespace reasons {
+constexpr Reason kStillOpen{"OPEN",
+                            "The position was still open at the end; it is marked, not closed."};
+} // namespace reasons
+
 /// One position from its first entry fill until it is flat again, with its costs split.
 /// net = price - fees - funding, exact; slippage is information inside price.
 struct TradeRow

@@ -200,6 +200,20 @@ StoreResult<void> SqliteStore::checkIdentity(const StoreSpec& spec, int newest)
     return {};
 }
 
+/// A program that dies early leaves a file without a schema.
+StoreResult<void> SqliteStore::checkFilled()
+{
+    const auto version = number(QStringLiteral("PRAGMA user_version"));
+    if (!version) {
+        return Failure{version.error()};
+    }
+    if (*version == 0) {
+        return Failure{
+            error(StoreFault::NotOurs, QStringLiteral("nothing has been written to it yet"))};
+    }
+    return {};
+}
+
 StoreResult<void> SqliteStore::checkContent()
 {
     auto check = run(QStringLiteral("PRAGMA quick_check(1)"));
@@ -279,6 +293,7 @@ StoreResult<std::unique_ptr<SqliteStore>> SqliteStore::openToRead(const QString&
     const auto opened =
         store->connect(spec, QStringLiteral("QSQLITE_OPEN_READONLY"))
             .and_then([&] { return store->checkIdentity(spec, migrations->back().number); })
+            .and_then([&] { return store->checkFilled(); })
             .and_then([&] { return store->checkContent(); });
     if (!opened) {
         return Failure{opened.error()};

@@ -197,6 +197,7 @@ private:
 
     [[nodiscard]] StoreResult<void> connect(const StoreSpec& spec, const QString& options);
     [[nodiscard]] StoreResult<void> checkIdentity(const StoreSpec& spec, int newest);
+    [[nodiscard]] StoreResult<void> checkFilled();
     [[nodiscard]] StoreResult<void> checkContent();
     [[nodiscard]] StoreResult<void> prepareToWrite(const StoreSpec& spec);
     [[nodiscard]] StoreResult<std::int64_t> number(const QString& sql);

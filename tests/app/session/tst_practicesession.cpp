@@ -2,6 +2,7 @@
 #include "app/session/session.h"
 #include "app/session/setupjson.h"
 #include "core/io/stores/journaldatabase.h"
+#include "tests/support/hangingstrategy.h"
 #include "tests/support/testregistry.h"
 
 #include <QEventLoop>
@@ -43,37 +44,6 @@ std::shared_ptr<const session::Snapshot> play(session::WorkerSetup setup)
     }
     return running.latest();
 }
-
-/// A strategy that never returns from its third step until it is let go.
-class Hanging final : public Strategy
-{
-public:
-    explicit Hanging(std::atomic<bool>& release)
-        : m_release(release)
-    {
-        m_description.name = "hanging";
-        m_description.wake = Wake::EveryStep;
-    }
-    [[nodiscard]] const Description& describe() const noexcept override { return m_description; }
-    [[nodiscard]] Memory start(const Instrument&) const override { return Memory::of(0); }
-    [[nodiscard]] Decision onStep(const StrategyView& view, Memory& memory) const override
-    {
-        if (!view.trades.empty() && ++memory.as<int>() > 2) {
-            while (!m_release.load()) {
-                QThread::yieldCurrentThread();
-            }
-        }
-        return {};
-    }
-    [[nodiscard]] Status status(const Instrument&, const Memory&) const override
-    {
-        return {"Hanging.", {}};
-    }
-
-private:
-    std::atomic<bool>& m_release;
-    Description m_description;
-};
 
 } // namespace
 
@@ -169,7 +139,7 @@ void PracticeSessionTest::killFileStopsTradingWhileAStrategyHangs()
     std::atomic<bool> release{false};
     auto setup = practice(hours(6));
     setup.killFile = folder.filePath(QStringLiteral("KILL"));
-    setup.core.engines[0].strategy = std::make_shared<Hanging>(release);
+    setup.core.engines[0].strategy = std::make_shared<test::HangingStrategy>(release);
     QFile file{setup.killFile};
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.close();

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "app/cli/exitcodes.h"
+
+#include <span>
+#include <string>
+
+namespace wick::cli {
+
+/// `wickctl status`: what the session of a data folder is and does.
+[[nodiscard]] ExitCode runStatus(std::span<const std::string> arguments);
+
+/// `wickctl flatten`: closes positions and waits until that is verified.
+[[nodiscard]] ExitCode runFlatten(std::span<const std::string> arguments);
+
+/// `wickctl kill`: flattens everything, leaves a latched halt, and waits until flat is verified.
+[[nodiscard]] ExitCode runKill(std::span<const std::string> arguments);
+
+} // namespace wick::cli

@@ -1,0 +1,291 @@
+#include "app/session/controldesk.h"
+
+#include "core/base/decimal.h"
+#include "core/base/nearestname.h"
+#include "core/base/unreachable.h"
+#include "core/io/jsonwriter.h"
+#include "core/io/timetext.h"
+#include "core/market/timeframe.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace wick::session {
+
+using namespace wick::core;
+
+namespace {
+
+constexpr std::string_view kOperator = "control socket";
+
+/// A document of JsonWriter in one line: within texts it writes no line end as such.
+[[nodiscard]] std::string oneLine(std::string document)
+{
+    std::string line;
+    line.reserve(document.size());
+    bool indent = false;
+    for (const char c : document) {
+        indent = c == '\n' || (indent && c == ' ');
+        if (!indent) {
+            line += c;
+        }
+    }
+    return line;
+}
+
+[[nodiscard]] std::string_view wordOf(EngineControl control)
+{
+    switch (control) {
+    case EngineControl::Running:
+        return "running";
+    case EngineControl::Paused:
+        return "paused";
+    case EngineControl::Stopped:
+        return "stopped";
+    case EngineControl::Quarantined:
+        return "quarantined";
+    }
+    unreachable();
+}
+
+[[nodiscard]] std::string_view wordOf(Speed speed)
+{
+    switch (speed) {
+    case Speed::Real:
+        return "1";
+    case Speed::Ten:
+        return "10";
+    case Speed::Sixty:
+        return "60";
+    case Speed::Max:
+        return "max";
+    }
+    unreachable();
+}
+
+[[nodiscard]] auto ordersOf(const Snapshot& snapshot, EngineId engine)
+{
+    return std::count_if(snapshot.orders.begin(), snapshot.orders.end(),
+                         [engine](const OrderRecord& order) { return order.engine == engine; });
+}
+
+[[nodiscard]] bool isFlat(const Snapshot& snapshot, const EngineStatus& engine)
+{
+    return engine.lots == 0 && !engine.flattening && ordersOf(snapshot, engine.id) == 0;
+}
+
+void addEngine(io::JsonWriter& json, const Snapshot& snapshot, const EngineStatus& engine)
+{
+    const Instrument& instrument = (*snapshot.instruments)[engine.instrument.count()];
+    json.beginObject();
+    json.whole("engine", engine.id.count());
+    json.text("strategy", engine.strategy);
+    json.text("market", engine.symbol);
+    json.text("timeframe", timeframeText(engine.timeframe));
+    json.text("control", wordOf(engine.control));
+    json.flag("answering", engine.answering);
+    json.whole("heartbeat_ms", engine.heartbeatMs);
+    json.literal("position", shortestText(engine.lots, instrument.quantityDecimals()));
+    json.whole("working_orders", ordersOf(snapshot, engine.id));
+    json.flag("flattening", engine.flattening);
+    json.flag("flat", isFlat(snapshot, engine));
+    json.money("day_result", engine.dayResult);
+    json.text("halt", engine.halt ? engine.halt->token : std::string_view{});
+    json.endObject();
+}
+
+void addHalts(io::JsonWriter& json, const Snapshot& snapshot)
+{
+    json.beginArray("halts");
+    for (const Halt& halt : snapshot.halts) {
+        json.beginObject();
+        json.text("reason", halt.reason.token);
+        json.text("since", io::isoText(halt.since));
+        if (halt.engine) {
+            json.whole("engine", halt.engine->count());
+        } else {
+            json.null("engine");
+        }
+        json.endObject();
+    }
+    json.endArray();
+}
+
+void addFlatten(io::JsonWriter& json, const Snapshot& snapshot)
+{
+    const auto flat = [&](const EngineStatus& engine) {
+        return isFlat(snapshot, engine);
+    };
+    json.flag("flat", std::all_of(snapshot.engines.begin(), snapshot.engines.end(), flat));
+    json.beginObject("flatten");
+    json.flag("running", snapshot.flatten.running);
+    json.whole("positions_left", snapshot.flatten.positionsLeft);
+    if (snapshot.flatten.verifiedAt) {
+        json.text("verified_at", io::isoText(*snapshot.flatten.verifiedAt));
+    } else {
+        json.null("verified_at");
+    }
+    json.whole("took_ms", snapshot.flatten.lastTookMs);
+    json.endObject();
+}
+
+[[nodiscard]] std::string notTaken()
+{
+    return io::controlRefusal("the session is ending and takes no commands");
+}
+
+/// What a command that was taken is answered with.
+[[nodiscard]] std::string
+taken(std::string_view request, std::uint64_t number, const std::vector<EngineId>& engines)
+{
+    io::JsonWriter json;
+    json.beginObject();
+    json.flag("ok", true);
+    json.text("request", request);
+    json.whole("command", number);
+    json.beginArray("engines");
+    for (const EngineId engine : engines) {
+        json.whole({}, engine.count());
+    }
+    json.endArray();
+    json.endObject();
+    return oneLine(json.take());
+}
+
+[[nodiscard]] std::string baseOf(const std::string& symbol)
+{
+    return symbol.substr(0, symbol.find('-'));
+}
+
+[[nodiscard]] bool sameName(std::string_view a, std::string_view b)
+{
+    const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// The engines a flatten means, or the sentence that says there are none.
+[[nodiscard]] Result<std::vector<EngineId>, std::string>
+enginesOf(const Snapshot& snapshot, const io::ControlRequest& request)
+{
+    std::vector<EngineId> engines;
+    std::vector<std::string> markets;
+    for (const EngineStatus& engine : snapshot.engines) {
+        const bool wanted = request.engine ? engine.id.count() == *request.engine
+                            : request.market
+                                ? sameName(engine.symbol, *request.market)
+                                      || sameName(baseOf(engine.symbol), *request.market)
+                                : true;
+        markets.push_back(baseOf(engine.symbol));
+        if (wanted) {
+            engines.push_back(engine.id);
+        }
+    }
+    if (!engines.empty()) {
+        return engines;
+    }
+    if (request.engine) {
+        return Failure{"there is no engine " + std::to_string(*request.engine)};
+    }
+    const std::string market = request.market.value_or("").substr(0, 40);
+    const std::string nearest = nearestName(market, markets);
+    return Failure{"no engine is on the market '" + market + "'"
+                   + (nearest.empty() ? std::string{} : "; did you mean '" + nearest + "'?")};
+}
+
+} // namespace
+
+ControlDesk::ControlDesk(ControlSeat seat)
+    : m_seat(std::move(seat))
+    , m_server([this](const io::ControlRequest& request) { return answer(request); })
+{}
+
+std::string ControlDesk::answer(const io::ControlRequest& request) const
+{
+    switch (request.verb) {
+    case io::ControlVerb::Status:
+        return status();
+    case io::ControlVerb::Flatten:
+        return flatten(request);
+    case io::ControlVerb::Kill:
+        return kill();
+    }
+    unreachable();
+}
+
+std::string ControlDesk::status() const
+{
+    const auto now = m_seat.look();
+    io::JsonWriter json;
+    json.beginObject();
+    json.flag("ok", true);
+    json.text("request", "status");
+    json.text("mode", badge(now->mode, now->profile));
+    json.text("speed", wordOf(now->speed));
+    json.flag("market_paused", now->marketPaused);
+    json.text("time", io::isoText(now->now));
+    json.text("started", io::isoText(now->startedAt));
+    json.money("equity", now->equity);
+    json.money("balance", now->balance);
+    json.money("day_result", now->dayResult);
+    json.money("open_risk", now->openRisk);
+    json.flag("entries_locked", now->entriesLocked);
+    addHalts(json, *now);
+    json.beginArray("engines");
+    for (const EngineStatus& engine : now->engines) {
+        addEngine(json, *now, engine);
+    }
+    json.endArray();
+    json.whole("positions_open", now->positions.size());
+    json.whole("working_orders", now->orders.size());
+    addFlatten(json, *now);
+    json.whole("trades", now->trades->size());
+    json.whole("signals", now->signals);
+    json.whole("refused", now->refusals);
+    json.whole("steps", now->sequence.count());
+    json.beginObject("commands");
+    json.whole("taken", now->commandsTaken);
+    json.whole("applied", now->commandsApplied);
+    json.endObject();
+    json.beginObject("journal");
+    json.flag("healthy", now->journal.healthy);
+    json.text("problem", now->journal.problem);
+    json.whole("durable", now->journal.durable.count());
+    json.endObject();
+    json.text("digest", now->sessionDigest);
+    json.endObject();
+    return oneLine(json.take());
+}
+
+std::string ControlDesk::flatten(const io::ControlRequest& request) const
+{
+    const auto engines = enginesOf(*m_seat.look(), request);
+    if (!engines) {
+        return io::controlRefusal(engines.error());
+    }
+    Command command{.kind = CommandKind::Flatten, .note = std::string{kOperator}};
+    if (!request.market && !request.engine) {
+        const std::uint64_t number = m_seat.submit(command);
+        return number == 0 ? notTaken() : taken("flatten", number, *engines);
+    }
+    std::uint64_t number = 0;
+    for (const EngineId engine : *engines) {
+        command.engine = engine;
+        number = m_seat.submit(command);
+    }
+    return number == 0 ? notTaken() : taken("flatten", number, *engines);
+}
+
+std::string ControlDesk::kill() const
+{
+    const auto engines = enginesOf(*m_seat.look(), {.verb = io::ControlVerb::Kill});
+    const std::uint64_t number =
+        m_seat.submit({.kind = CommandKind::Kill, .note = std::string{kOperator}});
+    return number == 0 ? notTaken()
+                       : taken("kill", number, engines ? *engines : std::vector<EngineId>{});
+}
+
+} // namespace wick::session
