@@ -66,6 +66,7 @@ void keepIn(const DataFolder& folder, const QString& version, WorkerSetup& setup
 {
     setup.killFile = folder.killFile();
     setup.controlSocket = folder.socket();
+    setup.eventLog = folder.eventLog();
     setup.makeJournal = [path = folder.journal(), json = setupToJson(setup.core), version] {
         return std::make_unique<io::JournalDatabase>(path, json, version,
                                                      QDateTime::currentMSecsSinceEpoch());

@@ -58,9 +58,9 @@ struct PracticeRequest
 [[nodiscard]] core::Result<WorkerSetup, std::string>
 practiceSession(const PracticeRequest& request);
 
-/// Lets the session keep its journal in `folder`, watch the kill file there and listen on its
-/// control socket; a session that cannot listen does not begin. `version` is that of the program,
-/// for the journal's record.
+/// Lets the session keep its journal and its event log in `folder`, watch the kill file there and
+/// listen on its control socket; a session that cannot listen does not begin. `version` is that of
+/// the program, for the journal's record.
 void keepIn(const DataFolder& folder, const QString& version, WorkerSetup& setup);
 
 } // namespace wick::session

@@ -3,6 +3,8 @@
 #include "core/base/decimal.h"
 #include "core/base/unreachable.h"
 
+#include <utility>
+
 namespace wick::session {
 
 using namespace wick::core;
@@ -54,10 +56,10 @@ std::string sideWord(Side side)
 
 SessionRecorder::SessionRecorder(std::span<const Instrument> instruments,
                                  std::span<const EngineSetup> engines,
-                                 JournalSink* journal)
+                                 std::vector<CoreListener*> others)
     : m_instruments(instruments)
     , m_engines(engines)
-    , m_journal(journal)
+    , m_others(std::move(others))
 {}
 
 const Instrument& SessionRecorder::instrumentOf(EngineId engine) const
@@ -100,8 +102,8 @@ void SessionRecorder::onSignal(const SignalRecord& signal)
             "Refused " + sideWord(status.side) + ": " + std::string{signal.outcome.sentence});
     }
     m_signals.push(std::move(status), kMostSignals);
-    if (m_journal != nullptr) {
-        m_journal->onSignal(signal);
+    for (CoreListener* other : m_others) {
+        other->onSignal(signal);
     }
 }
 
@@ -119,8 +121,8 @@ void SessionRecorder::onOrder(const OrderEvent& event)
         log(LogLevel::Warning, event.time, event.engine,
             "Order rejected: " + std::string{event.reason.sentence});
     }
-    if (m_journal != nullptr) {
-        m_journal->onOrder(event);
+    for (CoreListener* other : m_others) {
+        other->onOrder(event);
     }
 }
 
@@ -129,16 +131,16 @@ void SessionRecorder::onTrade(const TradeRow& trade)
     m_trades.push(trade, kMostTrades);
     log(LogLevel::Note, trade.exitTime, trade.engine,
         "Trade closed: " + fixedText(trade.net().count() / 10'000, 2) + " USDC");
-    if (m_journal != nullptr) {
-        m_journal->onTrade(trade);
+    for (CoreListener* other : m_others) {
+        other->onTrade(trade);
     }
 }
 
 void SessionRecorder::onHalt(const Halt& halt)
 {
     log(LogLevel::Danger, halt.since, halt.engine, std::string{halt.reason.sentence});
-    if (m_journal != nullptr) {
-        m_journal->onHalt(halt);
+    for (CoreListener* other : m_others) {
+        other->onHalt(halt);
     }
 }
 
@@ -146,8 +148,8 @@ void SessionRecorder::onHaltReleased(HaltKind kind, std::optional<EngineId> engi
 {
     log(LogLevel::Note, time, engine,
         kind == HaltKind::Daily ? "Day halt released." : "Halt released.");
-    if (m_journal != nullptr) {
-        m_journal->onHaltReleased(kind, engine, time);
+    for (CoreListener* other : m_others) {
+        other->onHaltReleased(kind, engine, time);
     }
 }
 
@@ -159,8 +161,8 @@ void SessionRecorder::onCommand(const Command& command, Timestamp time)
     }
     const bool harsh = command.kind == CommandKind::Kill || command.kind == CommandKind::Quarantine;
     log(harsh ? LogLevel::Danger : LogLevel::Warning, time, command.engine, std::move(text));
-    if (m_journal != nullptr) {
-        m_journal->onCommand(command, time);
+    for (CoreListener* other : m_others) {
+        other->onCommand(command, time);
     }
 }
 
@@ -170,8 +172,8 @@ void SessionRecorder::onFlat(EngineId engine, Timestamp since, Timestamp time)
     m_flatTook = time - since;
     log(LogLevel::Note, time, engine,
         "Verified flat after " + std::to_string(toMilliseconds(m_flatTook)) + " ms of market time");
-    if (m_journal != nullptr) {
-        m_journal->onFlat(engine, since, time);
+    for (CoreListener* other : m_others) {
+        other->onFlat(engine, since, time);
     }
 }
 

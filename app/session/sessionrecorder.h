@@ -1,23 +1,24 @@
 #pragma once
 
 #include "app/session/snapshot.h"
-#include "core/journal/journalsink.h"
+#include "core/engine/corelistener.h"
 
 #include <deque>
 #include <span>
+#include <vector>
 
 namespace wick::session {
 
-/// Keeps what screens list (trades, signals, log lines) and passes everything on to the journal.
-/// Thread: the trading core's.
+/// Keeps what screens list (trades, signals, log lines) and passes everything on to what records
+/// it. Thread: the trading core's.
 class SessionRecorder final : public core::CoreListener
 {
 public:
-    /// `journal` may be null: then nothing is written. Instruments and engines are for the words
-    /// only.
+    /// `others` hear everything too, in their order, and must outlive the recorder. Instruments and
+    /// engines are for the words only.
     SessionRecorder(std::span<const core::Instrument> instruments,
                     std::span<const core::EngineSetup> engines,
-                    core::JournalSink* journal);
+                    std::vector<core::CoreListener*> others);
 
     void onSignal(const core::SignalRecord& signal) override;
     void onOrder(const core::OrderEvent& event) override;
@@ -71,7 +72,7 @@ private:
 
     std::span<const core::Instrument> m_instruments;
     std::span<const core::EngineSetup> m_engines;
-    core::JournalSink* m_journal;
+    std::vector<core::CoreListener*> m_others;
     Shared<core::TradeRow> m_trades;
     Shared<SignalStatus> m_signals;
     Shared<LogLine> m_log;

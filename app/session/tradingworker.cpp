@@ -4,7 +4,6 @@
 #include <QTimer>
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 namespace wick::session {
@@ -15,13 +14,12 @@ namespace {
 
 constexpr Duration kAnswerDeadline = seconds(5); ///< wall time, practice
 constexpr Duration kUrgentPatience =
-    milliseconds(250); ///< wall time a kill or flatten waits for a step
+    milliseconds(250);                       ///< wall time a kill or flatten waits for a step
+constexpr Duration kBeatEvery = seconds(10); ///< wall time
 constexpr std::chrono::milliseconds kPublishEvery{33};
 constexpr std::chrono::milliseconds kWatchEvery{100};
 constexpr std::chrono::milliseconds kJoinPatience{2'000};
 constexpr std::chrono::milliseconds kCongestionPause{5};
-constexpr std::size_t kRecentBars = 2'048;
-constexpr std::size_t kMostBars = 40'000;
 
 bool urgent(const Command& command)
 {
@@ -47,9 +45,21 @@ void TradingWorker::start()
     m_source = m_setup.makeSource();
     const bool controlled = openControl();
     m_journal = m_setup.makeJournal && controlled ? m_setup.makeJournal() : nullptr;
+    std::vector<CoreListener*> records;
+    if (m_journal) {
+        records.push_back(m_journal.get());
+    }
+    if (!m_setup.eventLog.isEmpty()) {
+        m_events = std::make_unique<EventLog>(m_setup.eventLog, m_setup.core.instruments,
+                                              m_setup.core.engines, m_wall);
+        records.push_back(m_events.get());
+    }
     m_recorder = std::make_unique<SessionRecorder>(m_setup.core.instruments, m_setup.core.engines,
-                                                   m_journal.get());
+                                                   std::move(records));
     m_core = std::make_unique<TradingCore>(m_setup.core, m_recorder.get());
+    if (m_events) {
+        m_events->follow(m_core->account());
+    }
     m_lockstep = std::make_unique<Lockstep>(m_setup.core.engines.size());
     m_seats.resize(m_setup.core.engines.size());
     for (const auto& instrument : m_setup.core.instruments) {
@@ -141,9 +151,6 @@ void TradingWorker::warmUp()
         }
     }
 }
-
-// ── Steps
-// ────────────────────────────────────────────────────────────────────────────────────────────
 
 void TradingWorker::anchor()
 {
@@ -262,9 +269,6 @@ void TradingWorker::checkpoint()
                             decisions);
 }
 
-// ── Commands
-// ─────────────────────────────────────────────────────────────────────────────────────────
-
 std::uint64_t TradingWorker::takeCommand(const Command& command)
 {
     if (!m_begun || m_finished) {
@@ -305,6 +309,34 @@ void TradingWorker::giveUp(EngineId engine)
     apply({.kind = CommandKind::Quarantine, .engine = engine, .note = "no answer"});
 }
 
+/// Why the session's records cannot be written; empty while they can.
+std::string TradingWorker::recordProblem() const
+{
+    if (m_journal && !m_journal->problem().empty()) {
+        return "the journal cannot be written: " + m_journal->problem();
+    }
+    if (m_events && !m_events->problem().empty()) {
+        return "the event log cannot be written: " + m_events->problem();
+    }
+    return {};
+}
+
+/// A sign of life of every engine, ten seconds of wall time apart.
+void TradingWorker::beat()
+{
+    if (!m_events || m_wall.now() < m_nextBeat) {
+        return;
+    }
+    m_nextBeat = m_wall.now() + kBeatEvery;
+    for (const auto& book : m_core->account().books()) {
+        const Seat& seat = m_seats[book.engine.count()];
+        const InstrumentId market = m_setup.core.engines[book.engine.count()].instrument;
+        m_events->heartbeat({book.engine, toMilliseconds(m_wall.now() - seat.lastAnswer),
+                             toMilliseconds(m_core->now() - m_core->lastNews(market)), book.lots},
+                            m_core->now());
+    }
+}
+
 /// Kill file, engines that do not answer, and commands that must not wait for them.
 void TradingWorker::watch()
 {
@@ -312,11 +344,11 @@ void TradingWorker::watch()
         && !m_core->halts().killed()) {
         takeCommand({.kind = CommandKind::Kill, .note = "kill file"});
     }
-    if (m_journal && !m_journal->problem().empty() && !m_core->entriesLocked()) {
+    if (const std::string problem = recordProblem(); !problem.empty() && !m_core->entriesLocked()) {
         // What cannot be written down is not traded: exits go on, nothing new is opened.
-        takeCommand({.kind = CommandKind::LockEntries,
-                     .note = "the journal cannot be written: " + m_journal->problem()});
+        takeCommand({.kind = CommandKind::LockEntries, .note = problem});
     }
+    beat();
     if (!m_waiting) {
         return;
     }
@@ -385,183 +417,6 @@ void TradingWorker::end()
         m_journal.reset(); // closes it; what it still held is written
     }
     Q_EMIT finished(clean);
-}
-
-// ── What screens see
-// ─────────────────────────────────────────────────────────────────────────────────
-
-void TradingWorker::collectBars(const MarketStep& step)
-{
-    for (const auto& slice : step.slices) {
-        Chart& chart = m_charts[slice.instrument.count()];
-        for (const auto& trade : slice.trades) {
-            static_cast<void>(chart.builder.add(trade));
-        }
-        if (slice.bar != nullptr && slice.point == BarPoint::Close) {
-            chart.recent.push_back(*slice.bar);
-        }
-    }
-    for (auto& chart : m_charts) {
-        while (const auto bar = chart.builder.close(step.time)) {
-            chart.recent.push_back(*bar);
-        }
-        if (chart.recent.size() >= kRecentBars) {
-            std::vector<ClosedBar> all = *chart.old;
-            all.insert(all.end(), chart.recent.begin(), chart.recent.end());
-            if (all.size() > kMostBars) {
-                all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(kMostBars));
-            }
-            chart.old = std::make_shared<const std::vector<ClosedBar>>(std::move(all));
-            chart.recent.clear();
-        }
-    }
-}
-
-EngineStatus TradingWorker::statusOf(EngineId engine) const
-{
-    const EngineSetup& setup = m_setup.core.engines[engine.count()];
-    const Seat& seat = m_seats[engine.count()];
-    const Description& description = setup.strategy->describe();
-    EngineStatus status;
-    status.id = engine;
-    status.strategy = setup.name;
-    status.title = description.title;
-    status.symbol = m_setup.core.instruments[setup.instrument.count()].symbol();
-    status.instrument = setup.instrument;
-    status.timeframe = setup.timeframe;
-    status.control = m_core->control(engine);
-    status.flattening = m_core->flattening(engine);
-    status.answering = !m_lockstep->givenUp(engine);
-    status.heartbeatMs = toMilliseconds(m_wall.now() - seat.lastAnswer);
-    status.lots = m_core->account().book(engine).lots;
-    status.dayResult = m_core->halts().engineDayResult(m_core->account(), engine);
-    status.dayUse = m_core->halts().engineDay(m_core->account(), engine);
-    status.status = seat.status;
-    if (const Reason* reason = m_core->halts().blocks(engine)) {
-        status.halt = *reason;
-    }
-    status.pendingEntry = m_core->orders().pending(engine, OrderRole::Entry);
-    status.drawsGaps = description.drawsGaps;
-    status.plots = description.plots;
-    return status;
-}
-
-void TradingWorker::addPositions(Snapshot& snapshot) const
-{
-    for (const auto& book : m_core->account().books()) {
-        const TradeRow* trade = m_core->ledger().openTrade(book.engine);
-        if (book.lots == 0 || trade == nullptr) {
-            continue;
-        }
-        const Instrument& instrument = m_setup.core.instruments[book.instrument.count()];
-        PositionStatus position;
-        position.engine = book.engine;
-        position.instrument = book.instrument;
-        position.side = book.lots > 0 ? Side::Buy : Side::Sell;
-        position.quantity = Quantity{std::abs(book.lots)};
-        position.entry =
-            Price{saturate(divide(trade->entrySum, trade->quantity.count(), Rounding::HalfEven))};
-        position.mark = m_core->lastPrice(book.instrument).value_or(position.entry);
-        position.openResult = book.openResult();
-        position.realised = book.result() - book.openResult();
-        position.initialRisk = trade->initialRisk;
-        if (const OrderRecord* stop = m_core->orders().at(book.engine, OrderRole::ProtectiveStop)) {
-            position.stop = stop->price;
-            position.atRisk =
-                std::max(Money{}, book.value - instrument.notional(book.lots, stop->price));
-        }
-        if (const OrderRecord* target = m_core->orders().at(book.engine, OrderRole::Target)) {
-            position.target = target->price;
-        }
-        position.openedAt = book.openedAt;
-        position.barsHeld = (m_core->now() - book.openedAt).count()
-                            / m_setup.core.engines[book.engine.count()].timeframe.count();
-        position.closing = m_core->orders().pending(book.engine, OrderRole::Exit)
-                           || m_core->flattening(book.engine);
-        snapshot.positions.push_back(position);
-        snapshot.openTrades.push_back(
-            *m_core->ledger().marked(book.engine, book.openResult(), m_core->account().equity()));
-        snapshot.grossNotional += Money{std::abs(book.value.count())};
-    }
-}
-
-void TradingWorker::addMarkets(Snapshot& snapshot)
-{
-    for (std::size_t i = 0; i < m_charts.size(); ++i) {
-        Chart& chart = m_charts[i];
-        MarketStatus market;
-        market.instrument = InstrumentId{static_cast<std::uint16_t>(i)};
-        market.last = m_core->lastPrice(market.instrument);
-        market.lastNews = m_core->lastNews(market.instrument);
-        market.open = chart.calendar.at(m_core->now()).hours == MarketHours::Open;
-        market.bars = {chart.old, chart.recent, std::nullopt};
-        if (const FormingBar* forming = chart.builder.forming()) {
-            market.bars.forming = *forming;
-        }
-        snapshot.markets.push_back(std::move(market));
-    }
-}
-
-void TradingWorker::addFlatten(Snapshot& snapshot) const
-{
-    FlattenStatus& flatten = snapshot.flatten;
-    for (const auto& engine : snapshot.engines) {
-        flatten.running = flatten.running || engine.flattening;
-        flatten.enginesDone += engine.flattening ? 0 : 1;
-    }
-    flatten.enginesAll = static_cast<int>(snapshot.engines.size());
-    flatten.positionsLeft = static_cast<int>(snapshot.positions.size());
-    flatten.verifiedAt = m_recorder->lastFlatAt();
-    flatten.lastTookMs = toMilliseconds(m_recorder->lastFlatTook());
-}
-
-void TradingWorker::publish()
-{
-    auto snapshot = std::make_shared<Snapshot>();
-    const Account& account = m_core->account();
-    snapshot->profile = m_setup.profile;
-    snapshot->speed = m_setup.speed;
-    snapshot->marketPaused = m_paused;
-    snapshot->warmingUp = !m_begun;
-    snapshot->now = m_core->now();
-    snapshot->startedAt = m_startedAt;
-    snapshot->sequence = m_core->sequence();
-    snapshot->equity = account.equity();
-    snapshot->balance = account.balance();
-    snapshot->dayResult = m_core->halts().dayResult(account);
-    snapshot->fleetDay = m_core->halts().fleetDay(account);
-    snapshot->fleetPeak = m_core->halts().fleetPeak(account);
-    snapshot->openRisk = m_core->openRisk();
-    snapshot->entriesLocked = m_core->entriesLocked();
-    snapshot->nakedTime = m_core->nakedTime();
-    snapshot->signals = m_core->signals();
-    snapshot->refusals = m_core->refusals();
-    snapshot->limits = m_core->limits();
-    snapshot->halts.assign(m_core->halts().halts().begin(), m_core->halts().halts().end());
-    for (const auto& book : account.books()) {
-        snapshot->engines.push_back(statusOf(book.engine));
-        snapshot->decisionDigests.push_back(m_core->decisionDigest(book.engine).text());
-        for (const auto& order : m_core->orders().working(book.engine)) {
-            snapshot->orders.push_back(order);
-        }
-    }
-    addPositions(*snapshot);
-    addMarkets(*snapshot);
-    addFlatten(*snapshot);
-    if (m_journal) {
-        m_journal->flush();
-        snapshot->journal.durable = m_journal->durable();
-        snapshot->journal.problem = m_journal->problem();
-        snapshot->journal.healthy = snapshot->journal.problem.empty();
-    }
-    snapshot->instruments = m_instruments;
-    m_recorder->fill(*snapshot);
-    snapshot->sessionDigest = m_core->sessionDigest().text();
-    snapshot->commandsTaken = m_taken;
-    snapshot->commandsApplied = m_applied;
-    snapshot->controlProblem = m_controlProblem;
-    snapshot->finished = m_finished;
-    m_latest.set(std::move(snapshot));
 }
 
 } // namespace wick::session

@@ -2,6 +2,7 @@
 
 #include "app/session/controldesk.h"
 #include "app/session/enginepool.h"
+#include "app/session/eventlog.h"
 #include "app/session/latestvalue.h"
 #include "app/session/sessionrecorder.h"
 #include "app/session/snapshot.h"
@@ -34,6 +35,7 @@ struct WorkerSetup
     std::optional<core::Duration> runFor; ///< market time after which it ends by itself
     QString killFile;                     ///< watched; empty: none
     QString controlSocket; ///< made there; without it the session does not begin; empty: none
+    QString eventLog;      ///< file of JSON lines; empty: none
     Profile profile = Profile::Practice;
     std::function<std::unique_ptr<core::JournalSink>()>
         makeJournal; ///< likewise; empty: no journal
@@ -82,6 +84,8 @@ private:
     void applyWaiting();
     void watch();
     void checkpoint();
+    void beat();
+    [[nodiscard]] std::string recordProblem() const;
     void anchor();
     [[nodiscard]] core::Timestamp allowedTime() const;
     void collectBars(const core::MarketStep& step);
@@ -118,6 +122,7 @@ private:
     const core::Clock& m_wall;
     std::unique_ptr<core::EventSource> m_source;
     std::unique_ptr<core::JournalSink> m_journal;
+    std::unique_ptr<EventLog> m_events;
     std::unique_ptr<SessionRecorder> m_recorder;
     std::unique_ptr<core::TradingCore> m_core;
     std::unique_ptr<core::Lockstep> m_lockstep;
@@ -147,6 +152,7 @@ private:
     core::Timestamp m_handedOutAt; ///< wall
     core::Timestamp m_nextEquity;
     core::Timestamp m_nextCheckpoint;
+    core::Timestamp m_nextBeat; ///< wall
 };
 
 } // namespace wick::session

@@ -28,16 +28,26 @@ std::string numberText(double value)
     return std::string{buffer.data(), end};
 }
 
+void JsonWriter::newLine()
+{
+    if (m_layout == JsonLayout::Indented) {
+        m_text += '\n';
+        m_text.append(m_filled.size() * 2, ' ');
+    }
+}
+
 void JsonWriter::start(std::string_view key)
 {
     if (!m_filled.empty()) {
-        m_text += m_filled.back() ? ",\n" : "\n";
+        if (m_filled.back()) {
+            m_text += ',';
+        }
         m_filled.back() = true;
-        m_text.append(m_filled.size() * 2, ' ');
+        newLine();
     }
     if (!key.empty()) {
         quote(key);
-        m_text += ": ";
+        m_text += m_layout == JsonLayout::Indented ? ": " : ":";
     }
 }
 
@@ -72,8 +82,7 @@ void JsonWriter::close(char bracket)
     const bool filled = m_filled.back();
     m_filled.pop_back();
     if (filled) {
-        m_text += '\n';
-        m_text.append(m_filled.size() * 2, ' ');
+        newLine();
     }
     m_text += bracket;
 }

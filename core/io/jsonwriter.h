@@ -3,6 +3,7 @@
 #include "core/domain/moneyandids.h"
 
 #include <concepts>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,12 +11,23 @@
 
 namespace wick::io {
 
-/// Writes JSON with its keys in the order they are given, two blanks a level. Money is written with
+/// How a document is laid out: for people, or one record a line.
+enum class JsonLayout : std::uint8_t
+{
+    Indented, ///< two blanks a level
+    OneLine,
+};
+
+/// Writes JSON with its keys in the order they are given. Money is written with
 /// its six decimals and never passes through a double; a double is the shortest text that reads
 /// back as itself, and what is not finite is null. The caller closes what it opens.
 class JsonWriter
 {
 public:
+    explicit JsonWriter(JsonLayout layout = JsonLayout::Indented)
+        : m_layout(layout)
+    {}
+
     void beginObject(std::string_view key = {});
     void endObject();
     void beginArray(std::string_view key = {});
@@ -45,6 +57,9 @@ private:
     void start(std::string_view key);
     void quote(std::string_view value);
 
+    void newLine();
+
+    JsonLayout m_layout;
     std::string m_text;
     std::vector<bool> m_filled; ///< a level: whether something stands in it
 };
