@@ -38,7 +38,7 @@ CandleSeries fiveMinuteBars(std::int64_t fromMs, int count)
 {
     std::vector<Candle> bars;
     for (int i = 0; i < count; ++i) {
-        bars.push_back({fromMs + i * 300'000, 10.0, 11.0, 9.0, 10.0, 1.0});
+        bars.push_back({fromMs + std::int64_t{i} * 300'000, 10.0, 11.0, 9.0, 10.0, 1.0});
     }
     CandleSeries series;
     series.assign(std::move(bars), 300'000, {});
