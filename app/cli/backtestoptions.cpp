@@ -1,5 +1,6 @@
 #include "app/cli/backtestoptions.h"
 
+#include "app/cli/riskoptions.h"
 #include "core/io/timetext.h"
 #include "core/market/timeframe.h"
 #include "strategies/catalog.h"
@@ -208,19 +209,11 @@ JobReader::Outcome JobReader::times()
 
 JobReader::Outcome JobReader::risk()
 {
-    for (const std::string& text : m_options.values("--risk")) {
-        const auto sides = splitAt(text, '=');
-        const QString file = QString::fromStdString(text);
-        if (sides && !QFileInfo::exists(file)) {
-            m_job.risk.push_back(*sides);
-            continue;
-        }
-        auto settings = session::readRiskFile(file);
-        if (!settings) {
-            return Failure{JobOptionError{settings.error()}};
-        }
-        m_job.risk.insert(m_job.risk.end(), settings->begin(), settings->end());
+    auto settings = riskSettings(m_options);
+    if (!settings) {
+        return Failure{JobOptionError{settings.error()}};
     }
+    m_job.risk = std::move(*settings);
     return {};
 }
 
@@ -336,8 +329,7 @@ OptionParser backtestParser()
             {"--to", "TIME", "bars before this time"},
             {"--set", "P=V", "a parameter, or NAME.P=V for one strategy of several",
              Occurrence::Repeatable},
-            {"--risk", "FILE|KEY=VALUE", "risk limits: a JSON object in a file, or one limit",
-             Occurrence::Repeatable},
+            riskOption(),
             {"--balance", "USDC", "to start with; default 100000"},
             {"--instrument", "FILE", "instruments in place of the built-in examples"},
             {"--calendar", "[MARKET=]always|new_york", "trading hours", Occurrence::Repeatable},

@@ -1,21 +1,25 @@
 #include "app/cli/runcommand.h"
 
 #include "app/cli/output.h"
+#include "app/cli/runoptions.h"
 #include "app/cli/verbs.h"
+#include "app/session/datafolder.h"
 #include "app/session/interrupt.h"
 #include "app/session/replay.h"
 #include "app/session/session.h"
+#include "app/session/storedlimits.h"
 #include "core/base/decimal.h"
+#include "core/io/stores/journaldatabase.h"
 #include "core/io/stores/marketdatabase.h"
-#include "core/market/timeframe.h"
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QTimer>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
+#include <utility>
 
 namespace wick::cli {
 
@@ -25,82 +29,7 @@ using session::Session;
 namespace {
 
 constexpr std::chrono::milliseconds kLookEvery{100};
-
-OptionParser runParser()
-{
-    return {
-        "run [OPTION…]",
-        {{"--venue", "NAME", "practice: paper on the practice market (default)"},
-         {"--speed", "N", "1, 10, 60 or max: market seconds a second (default 1)"},
-         {"--for", "TIME", "market time after which it ends: 30m, 6h, 1d"},
-         {"--seed", "N", "seed of the practice market"},
-         {"--balance", "USDC", "start balance (default 100000)"},
-         {"--risk", "KEY=VALUE", "a risk limit, as in backtest", Occurrence::Repeatable},
-         {"--data-dir", "FOLDER", "where journal and lock are (default: the user's data folder)"}}};
-}
-
-std::optional<session::Speed> speedOf(const std::string& text)
-{
-    if (text == "1") {
-        return session::Speed::Real;
-    }
-    if (text == "10") {
-        return session::Speed::Ten;
-    }
-    if (text == "60") {
-        return session::Speed::Sixty;
-    }
-    return text == "max" ? std::optional{session::Speed::Max} : std::nullopt;
-}
-
-/// The request the options describe, or the sentence that says what is wrong with them.
-Result<session::PracticeRequest, std::string> requestOf(const Options& options)
-{
-    session::PracticeRequest request;
-    request.balance = usdc(100'000);
-    const std::string venue = options.valueOr("--venue", "practice");
-    if (venue != "practice") {
-        return Failure{"the venue '" + venue + "' is not available in this version; practice is"};
-    }
-    const auto speed = speedOf(options.valueOr("--speed", "1"));
-    if (!speed) {
-        return Failure{std::string{"--speed is 1, 10, 60 or max"}};
-    }
-    request.speed = *speed;
-    if (const auto text = options.value("--for")) {
-        const auto time = parseTimeframe(*text);
-        if (!time) {
-            return Failure{"--for: '" + *text + "' " + std::string{describe(time.error())}};
-        }
-        request.runFor = *time;
-    }
-    if (const auto text = options.value("--seed")) {
-        const auto [end, error] =
-            std::from_chars(text->data(), text->data() + text->size(), request.seed);
-        if (error != std::errc{} || end != text->data() + text->size()) {
-            return Failure{"--seed: '" + *text + "' is not a whole number"};
-        }
-    }
-    if (const auto text = options.value("--balance")) {
-        const auto amount = parseScaled(*text, 6);
-        if (!amount || *amount <= 0) {
-            return Failure{"--balance: '" + *text + "' is not an amount above zero"};
-        }
-        request.balance = Money{*amount};
-    }
-    for (const auto& pair : options.values("--risk")) {
-        const auto at = pair.find('=');
-        const auto set = setLimit(request.limits, pair.substr(0, at),
-                                  at == std::string::npos ? "" : pair.substr(at + 1));
-        if (!set) {
-            const auto& error = set.error();
-            return Failure{"--risk: '" + pair + "' is not a limit"
-                           + (error.nearest.empty() ? std::string{}
-                                                    : "; did you mean " + error.nearest + "?")};
-        }
-    }
-    return request;
-}
+constexpr std::chrono::milliseconds kJournalPatience{5'000}; ///< it tries again meanwhile
 
 std::string moneyText(Money amount)
 {
@@ -134,6 +63,63 @@ bool latched(const session::Snapshot& end)
                        [](const Halt& halt) { return halt.kind != HaltKind::Daily; });
 }
 
+/// The session the request asks for, with the limits in force on this folder; or the sentence that
+/// says which file stands in the way.
+Result<session::WorkerSetup, std::string> setupOf(RunRequest request,
+                                                  const session::DataFolder& folder)
+{
+    auto stored = session::storedLimits(folder.settings());
+    if (!stored) {
+        return Failure{stored.error()};
+    }
+    request.practice.limits = stored->limits;
+    if (auto applied = session::applyRisk(request.practice.limits, request.risk); !applied) {
+        return Failure{describe(applied.error())};
+    }
+    if (auto journal = io::checkJournal(folder.journal()); !journal) {
+        return Failure{journal.error().sentence.toStdString()};
+    }
+    auto setup = session::practiceSession(request.practice);
+    if (setup) {
+        session::keepIn(folder, QStringLiteral(WICK_VERSION), *setup);
+        tell(stored->version == 0
+                 ? std::string{"Risk limits: the built-in ones."}
+                 : "Risk limits: version " + std::to_string(stored->version) + " of settings.db.");
+    }
+    return setup;
+}
+
+/// Runs it until its time is up, it is told to end, or its journal cannot be written for too long.
+/// False when an engine's thread had to be left behind.
+bool play(Session& running)
+{
+    const std::atomic<bool>& interrupted = session::watchForInterrupt();
+    QEventLoop loop;
+    bool clean = true;
+    QObject::connect(&running, &Session::finished, &loop, [&](bool joined) {
+        clean = joined;
+        loop.quit();
+    });
+    QElapsedTimer unwritten; // since the journal has a problem
+    QTimer look;
+    QObject::connect(&look, &QTimer::timeout, &running, [&] {
+        const auto now = running.latest();
+        if (!now || now->journal.healthy) {
+            unwritten.invalidate();
+        } else if (!unwritten.isValid()) {
+            unwritten.start();
+        }
+        if (interrupted.load()
+            || (unwritten.isValid() && unwritten.hasExpired(kJournalPatience.count()))) {
+            running.stop();
+        }
+    });
+    look.start(kLookEvery);
+    running.start();
+    loop.exec();
+    return clean;
+}
+
 } // namespace
 
 ExitCode runSession(std::span<const std::string> arguments)
@@ -144,7 +130,7 @@ ExitCode runSession(std::span<const std::string> arguments)
         return *code;
     }
     const Options& options = std::get<Options>(parsed);
-    const auto request = requestOf(options);
+    auto request = runRequestOf(options);
     if (!request) {
         return wrongUse(request.error());
     }
@@ -156,33 +142,15 @@ ExitCode runSession(std::span<const std::string> arguments)
         return folder.error().fault == session::DataFolder::Fault::InUse ? ExitCode::AlreadyRunning
                                                                          : ExitCode::Failed;
     }
-    auto setup = session::practiceSession(*request);
+    auto setup = setupOf(std::move(*request), *folder);
     if (!setup) {
         complain(setup.error());
         return ExitCode::Failed;
     }
-    session::keepIn(*folder, QStringLiteral(WICK_VERSION), *setup);
-
-    const std::atomic<bool>& interrupted = session::watchForInterrupt();
-    QEventLoop loop;
-    bool clean = true;
-    Session running{std::move(*setup)};
-    QObject::connect(&running, &Session::finished, &loop, [&](bool joined) {
-        clean = joined;
-        loop.quit();
-    });
-    QTimer look;
-    QObject::connect(&look, &QTimer::timeout, &running, [&] {
-        if (interrupted.load()) {
-            running.stop();
-        }
-    });
-    look.start(kLookEvery);
     tell(QString{QStringLiteral("Practice market: synthetic prices, paper orders. Journal: ")
                  + folder->journal()});
-    running.start();
-    loop.exec();
-
+    Session running{std::move(*setup)};
+    const bool clean = play(running);
     const auto end = running.latest();
     if (!end->controlProblem.empty()) {
         complain(end->controlProblem);

@@ -37,27 +37,6 @@ errorOf(JobFault fault, std::string subject, std::string text = {}, std::string 
     return error;
 }
 
-[[nodiscard]] JobError errorOf(const core::ParameterError& why)
-{
-    const auto faultOf = [](core::ParameterError::Kind kind) {
-        switch (kind) {
-        case core::ParameterError::Kind::UnknownName:
-            return JobFault::UnknownParameter;
-        case core::ParameterError::Kind::NotANumber:
-            return JobFault::ParameterNotANumber;
-        case core::ParameterError::Kind::OutOfRange:
-            return JobFault::ParameterOutOfRange;
-        case core::ParameterError::Kind::UnknownChoice:
-            return JobFault::UnknownChoice;
-        }
-        core::unreachable();
-    };
-    JobError error = errorOf(faultOf(why.kind), why.name, why.text, why.nearest);
-    error.low = io::numberText(why.low);
-    error.high = io::numberText(why.high);
-    return error;
-}
-
 [[nodiscard]] std::string_view describe(core::InstrumentError error)
 {
     switch (error) {
@@ -207,10 +186,7 @@ Preparation::Outcome Preparation::checkStrategies() const
     for (const auto& engine : m_job.engines) {
         const auto made = m_catalog.create(engine.strategy, engine.parameters);
         if (!made) {
-            const core::CatalogError& why = made.error();
-            return Failure{why.unknownName.empty() ? errorOf(why.parameter)
-                                                   : errorOf(JobFault::UnknownStrategy,
-                                                             why.unknownName, {}, why.nearest)};
+            return Failure{jobErrorOf(made.error())};
         }
         if (auto spec = specOf(engine.market); !spec) {
             return Failure{std::move(spec).error()};

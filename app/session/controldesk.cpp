@@ -49,21 +49,6 @@ constexpr std::string_view kOperator = "control socket";
     unreachable();
 }
 
-[[nodiscard]] std::string_view wordOf(Speed speed)
-{
-    switch (speed) {
-    case Speed::Real:
-        return "1";
-    case Speed::Ten:
-        return "10";
-    case Speed::Sixty:
-        return "60";
-    case Speed::Max:
-        return "max";
-    }
-    unreachable();
-}
-
 [[nodiscard]] auto ordersOf(const Snapshot& snapshot, EngineId engine)
 {
     return std::count_if(snapshot.orders.begin(), snapshot.orders.end(),
@@ -224,7 +209,7 @@ std::string ControlDesk::status() const
     json.flag("ok", true);
     json.text("request", "status");
     json.text("mode", badge(now->mode, now->profile));
-    json.text("speed", wordOf(now->speed));
+    json.text("speed", speedText(now->speed));
     json.flag("market_paused", now->marketPaused);
     json.text("time", io::isoText(now->now));
     json.text("started", io::isoText(now->startedAt));

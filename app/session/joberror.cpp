@@ -1,6 +1,7 @@
 #include "app/session/joberror.h"
 
 #include "core/base/unreachable.h"
+#include "core/io/jsonwriter.h"
 
 #include <string_view>
 
@@ -27,7 +28,40 @@ namespace {
     return error.subject + " is '" + error.text + "', which is not a number it can take";
 }
 
+[[nodiscard]] JobFault faultOf(core::ParameterError::Kind kind)
+{
+    switch (kind) {
+    case core::ParameterError::Kind::UnknownName:
+        return JobFault::UnknownParameter;
+    case core::ParameterError::Kind::NotANumber:
+        return JobFault::ParameterNotANumber;
+    case core::ParameterError::Kind::OutOfRange:
+        return JobFault::ParameterOutOfRange;
+    case core::ParameterError::Kind::UnknownChoice:
+        return JobFault::UnknownChoice;
+    }
+    core::unreachable();
+}
+
 } // namespace
+
+JobError jobErrorOf(const core::CatalogError& why)
+{
+    JobError error;
+    if (!why.unknownName.empty()) {
+        error.fault = JobFault::UnknownStrategy;
+        error.subject = why.unknownName;
+        error.nearest = why.nearest;
+        return error;
+    }
+    error.fault = faultOf(why.parameter.kind);
+    error.subject = why.parameter.name;
+    error.text = why.parameter.text;
+    error.nearest = why.parameter.nearest;
+    error.low = io::numberText(why.parameter.low);
+    error.high = io::numberText(why.parameter.high);
+    return error;
+}
 
 bool isWrongUse(JobFault fault) noexcept
 {

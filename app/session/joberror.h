@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/strategy/strategycatalog.h"
+
 #include <cstdint>
 #include <string>
 
@@ -46,6 +48,9 @@ struct JobError
     std::string high;
     std::string detail; ///< …File: the whole sentence, with file and line
 };
+
+/// What the catalog says of a strategy or its parameters.
+[[nodiscard]] JobError jobErrorOf(const core::CatalogError& why);
 
 /// Whether the request itself is wrong, as against the data it names.
 [[nodiscard]] bool isWrongUse(JobFault fault) noexcept;

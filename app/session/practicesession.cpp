@@ -1,10 +1,10 @@
+#include "app/session/joberror.h"
 #include "app/session/session.h"
 #include "core/backtest/practicemarket.h"
 #include "core/io/instrumentfile.h"
 #include "strategies/catalog.h"
 
-#include <array>
-#include <string_view>
+#include <algorithm>
 
 namespace wick::session {
 
@@ -13,62 +13,99 @@ using namespace wick::core;
 namespace {
 
 /// The fleet of a fresh installation.
-struct Member
+std::vector<EngineRequest> standardFleet()
 {
-    std::string_view strategy;
-    std::string_view market;
-};
-constexpr std::array<Member, 3> kFleet{
-    {{"momentum", "ETH"}, {"momentum", "BTC"}, {"fvg-retest", "XAU"}}};
+    return {{.strategy = "momentum", .market = "ETH", .timeframe = {}, .parameters = {}},
+            {.strategy = "momentum", .market = "BTC", .timeframe = {}, .parameters = {}},
+            {.strategy = "fvg-retest", .market = "XAU", .timeframe = {}, .parameters = {}}};
+}
 
-Result<EngineSetup, std::string> engineOf(const Member& member, InstrumentId instrument)
+Result<EngineSetup, std::string> engineOf(const EngineRequest& request, InstrumentId instrument)
 {
-    auto strategy = strategies::catalog().create(member.strategy, {});
+    const StrategyCatalog catalog = strategies::catalog();
+    auto strategy = catalog.create(request.strategy, request.parameters);
     if (!strategy) {
-        return Failure{"the catalog has no strategy " + std::string{member.strategy}};
+        return Failure{describe(jobErrorOf(strategy.error()))};
+    }
+    ParameterSet parameters{catalog.find(request.strategy)->parameters};
+    for (const auto& [name, text] : request.parameters) {
+        static_cast<void>(parameters.set(name, text)); // create() has taken them already
     }
     EngineSetup engine;
-    engine.name = member.strategy;
+    engine.name = request.strategy;
     engine.instrument = instrument;
-    engine.parameters = ParameterSet{(*strategy)->describe().parameters}.summary();
-    engine.timeframe = (*strategy)->describe().timeframe;
+    engine.parameters = parameters.summary();
+    engine.timeframe = request.timeframe.value_or((*strategy)->describe().timeframe);
     engine.strategy = std::move(*strategy);
     return engine;
 }
+
+/// The markets of a session with what the practice market needs of each, in order of first use.
+class Markets
+{
+public:
+    Result<InstrumentId, std::string> idOf(const std::string& name)
+    {
+        const auto* spec = io::findInstrument(m_specs, name);
+        const auto market =
+            spec == nullptr ? std::nullopt
+                            : practiceParametersOf(spec->symbol.substr(0, spec->symbol.find('-')));
+        if (!market) {
+            return Failure{"there is no practice market '" + name + "'"};
+        }
+        const auto known =
+            std::find_if(m_instruments.begin(), m_instruments.end(),
+                         [spec](const Instrument& each) { return each.symbol() == spec->symbol; });
+        if (known != m_instruments.end()) {
+            return known->id();
+        }
+        auto instrument =
+            io::instrumentOf(*spec, InstrumentId{static_cast<std::uint16_t>(m_instruments.size())});
+        if (!instrument) {
+            return Failure{"the built-in instrument " + spec->symbol + " is not valid"};
+        }
+        m_parameters.push_back(*market);
+        m_instruments.push_back(std::move(*instrument));
+        return m_instruments.back().id();
+    }
+    [[nodiscard]] const std::vector<Instrument>& instruments() const { return m_instruments; }
+    [[nodiscard]] const std::vector<PracticeMarketParameters>& parameters() const
+    {
+        return m_parameters;
+    }
+
+private:
+    std::vector<io::InstrumentSpec> m_specs = io::builtInInstruments();
+    std::vector<Instrument> m_instruments;
+    std::vector<PracticeMarketParameters> m_parameters;
+};
 
 } // namespace
 
 Result<WorkerSetup, std::string> practiceSession(const PracticeRequest& request)
 {
     WorkerSetup setup;
-    std::vector<PracticeMarketParameters> parameters;
-    const auto specs = io::builtInInstruments();
-    for (const auto& member : kFleet) {
-        const InstrumentId id{static_cast<std::uint16_t>(setup.core.instruments.size())};
-        const auto* spec = io::findInstrument(specs, member.market);
-        const auto market = practiceParametersOf(member.market);
-        if (spec == nullptr || !market) {
-            return Failure{"no instrument or practice market for " + std::string{member.market}};
+    Markets markets;
+    for (const auto& wanted : request.engines.empty() ? standardFleet() : request.engines) {
+        const auto id = markets.idOf(wanted.market);
+        if (!id) {
+            return Failure{id.error()};
         }
-        auto instrument = io::instrumentOf(*spec, id);
-        auto engine = engineOf(member, id);
-        if (!instrument) {
-            return Failure{"the built-in instrument " + spec->symbol + " is not valid"};
-        }
+        auto engine = engineOf(wanted, *id);
         if (!engine) {
             return Failure{engine.error()};
         }
-        parameters.push_back(*market);
-        setup.core.instruments.push_back(std::move(*instrument));
         setup.core.engines.push_back(std::move(*engine));
     }
     const std::uint64_t seed = request.seed == 0 ? kPracticeSeed : request.seed;
+    setup.core.instruments = markets.instruments();
     setup.core.limits = request.limits;
     setup.core.balance = request.balance;
     setup.core.start = kPracticeStart;
     setup.speed = request.speed;
     setup.runFor = request.runFor;
-    setup.makeSource = [parameters, instruments = setup.core.instruments, seed] {
+    setup.makeSource = [parameters = markets.parameters(), instruments = markets.instruments(),
+                        seed] {
         return std::make_unique<PracticeMarket>(parameters, instruments, seed, kPracticeStart);
     };
     return setup;

@@ -8,6 +8,10 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace wick::session {
 
@@ -42,19 +46,29 @@ private:
     TradingWorker* m_worker; ///< owned by its thread
 };
 
-/// The practice market as the source of a session, with three engines: momentum on ETH and BTC, gap
-/// retest on gold. `seed` and `start` decide everything the market does.
+/// One engine as a person asks for it.
+struct EngineRequest
+{
+    std::string strategy;
+    std::string market;                      ///< base or symbol: "ETH", "ETH-PERP"
+    std::optional<core::Duration> timeframe; ///< none: what the strategy declares
+    std::vector<std::pair<std::string, std::string>> parameters; ///< over the defaults
+};
+
+/// The practice market as the source of a session. `seed` and `start` decide everything the market
+/// does.
 struct PracticeRequest
 {
-    std::uint64_t seed = 0; ///< 0: the default seed
+    std::vector<EngineRequest> engines; ///< none: momentum on ETH and BTC, gap retest on gold
+    std::uint64_t seed = 0;             ///< 0: the default seed
     core::Money balance = core::usdc(10'000);
     core::RiskLimits limits;
     Speed speed = Speed::Sixty;
     std::optional<core::Duration> runFor;
 };
 
-/// Errors: a strategy of the standard fleet is not in the catalog, or an instrument file is broken;
-/// the text names it.
+/// Errors: a strategy or market is not known, a parameter is wrong, or an instrument file is
+/// broken; the text names it.
 [[nodiscard]] core::Result<WorkerSetup, std::string>
 practiceSession(const PracticeRequest& request);
 

@@ -66,6 +66,15 @@ StoreSpec journalSpec()
             .durability = Durability::Full};
 }
 
+StoreResult<void> checkJournal(const QString& path)
+{
+    auto store = SqliteStore::open(path, journalSpec());
+    if (!store) {
+        return Failure{std::move(store).error()};
+    }
+    return (*store)->inTransaction([]() -> StoreResult<void> { return {}; });
+}
+
 QByteArray chained(const QByteArray& before, std::int64_t ordinal, const JournalRow& row)
 {
     QCryptographicHash hash{QCryptographicHash::Sha256};

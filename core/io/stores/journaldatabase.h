@@ -19,6 +19,10 @@ namespace wick::io {
 /// What kind of file journal.db is.
 [[nodiscard]] StoreSpec journalSpec();
 
+/// Opens or makes the journal and takes its write lock once: whether a session can be kept there.
+/// Errors: those of SqliteStore::open(), and Locked.
+[[nodiscard]] StoreResult<void> checkJournal(const QString& path);
+
 /// One row on its way into the journal.
 struct JournalRow
 {
