@@ -135,7 +135,9 @@ void PriceChart::setVolumePane(VolumePane shown)
 
 void PriceChart::setGaps(std::vector<GapBox> gaps)
 {
+    const bool hadRoom = needsRoomPastLatest(m_scene);
     m_scene.gaps = std::move(gaps);
+    makeRoom(hadRoom);
     sceneChanged();
 }
 
@@ -159,8 +161,18 @@ void PriceChart::setSignalMarks(std::vector<SignalMark> marks)
 
 void PriceChart::setLevels(std::vector<LevelLine> levels)
 {
+    const bool hadRoom = needsRoomPastLatest(m_scene);
     m_scene.levels = std::move(levels);
+    makeRoom(hadRoom);
     sceneChanged();
+}
+
+void PriceChart::makeRoom(bool hadRoom)
+{
+    if (!hadRoom && needsRoomPastLatest(m_scene)
+        && m_viewport.autoScale() == AutoScale::FollowLatest) {
+        m_viewport.setAutoScale(AutoScale::FollowLatest, m_scene, room());
+    }
 }
 
 void PriceChart::setShades(std::vector<Shade> shades)

@@ -155,6 +155,8 @@ private:
     [[nodiscard]] const ChartPainter& chart() const;
     [[nodiscard]] QSize deviceSize() const;
     [[nodiscard]] PlotRoom room() const { return chart().room(); }
+    /// Moves the latest bars left when the first level or live gap comes to stand beside them.
+    void makeRoom(bool hadRoom);
     [[nodiscard]] Region regionAt(QPointF position) const;
     [[nodiscard]] double anchorX(double x) const;
     [[nodiscard]] double anchorY(double y) const;

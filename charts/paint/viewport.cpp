@@ -8,16 +8,20 @@
 
 namespace wick::charts {
 
+bool needsRoomPastLatest(const ChartScene& scene)
+{
+    return !scene.levels.empty()
+           || std::any_of(scene.gaps.begin(), scene.gaps.end(),
+                          [](const GapBox& gap) { return !gap.toMs.has_value(); });
+}
+
 namespace {
 
 /// Room right of the last bar for live gaps, their labels and pills; less when there are none.
 double roomPastLatest(const ChartScene& scene, const PlotRoom& room)
 {
-    const bool live = !scene.levels.empty()
-                      || std::any_of(scene.gaps.begin(), scene.gaps.end(),
-                                     [](const GapBox& gap) { return !gap.toMs.has_value(); });
-    return live ? std::clamp(0.20 * room.width, 60.0, 200.0)
-                : std::clamp(0.06 * room.width, 16.0, 56.0);
+    return needsRoomPastLatest(scene) ? std::clamp(0.20 * room.width, 60.0, 200.0)
+                                      : std::clamp(0.06 * room.width, 16.0, 56.0);
 }
 
 double slotCountOf(const ChartScene& scene)

@@ -26,6 +26,9 @@ struct PlotRoom
     double below{}; ///< kept free at the bottom
 };
 
+/// Whether something stands right of the last bar: levels of a position or a live gap.
+[[nodiscard]] bool needsRoomPastLatest(const ChartScene& scene);
+
 /// Which slots and prices are shown and how the user moves them.
 /// Anchors are fractions of the plot: 0 left or top, 1 right or bottom.
 class Viewport

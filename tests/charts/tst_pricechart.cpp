@@ -21,6 +21,7 @@ private Q_SLOTS:
     void pointerNeverRepaintsTheCandles();
     void wheelZoomKeepsTheBarUnderThePointer();
     void controlWheelZoomsPricesAtThePointer();
+    void aPositionGetsRoomBesideTheLatestBarOnce();
     void dragPansAndADraggedAxisScales();
     void doubleClickAndZeroReset();
     void arrowsMoveTheBarCursorAndSpeakIt();
@@ -118,6 +119,25 @@ void PriceChartTest::wheelZoomKeepsTheBarUnderThePointer()
         QVERIFY(std::abs(slotAt(at) - before) < 1e-6);
         QVERIFY((m_chart->visibleRange().slotCount < shown) == (delta > 0));
     }
+}
+
+void PriceChartTest::aPositionGetsRoomBesideTheLatestBarOnce()
+{
+    m_chart->setGaps({});
+    m_chart->setLevels({});
+    m_chart->resetView();
+    const ViewRange without = m_chart->visibleRange();
+    const LevelLine stop{LevelKind::Stop, priceAt({300.0, 220.0}), std::nullopt,
+                         QStringLiteral("Stop −22.64")};
+    m_chart->setLevels({stop});
+    const ViewRange with = m_chart->visibleRange();
+    QVERIFY(with.firstSlot > without.firstSlot);
+    QCOMPARE(with.slotCount, without.slotCount);
+
+    m_chart->setAutoScale(AutoScale::FitVisible);
+    m_chart->setLevels({});
+    m_chart->setLevels({stop});
+    QCOMPARE(m_chart->visibleRange().firstSlot, with.firstSlot); // the user's own place stays
 }
 
 void PriceChartTest::controlWheelZoomsPricesAtThePointer()
