@@ -100,6 +100,7 @@ void Application::startSession()
     session::PracticeRequest request;
     request.seed = m_options.seed;
     request.limits = *limits;
+    request.holdAfter = m_options.holdAfter;
     auto setup = session::practiceSession(request);
     if (!setup) {
         refuseToStart(tr("The practice market could not start."),

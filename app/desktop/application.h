@@ -30,6 +30,7 @@ struct DesktopOptions
     QStringList candleFiles;
     std::uint64_t seed = 0;    ///< of the practice market; 0 is the default
     std::optional<QSize> size; ///< of the window on its first start; none: what the screen has
+    std::optional<core::Duration> holdAfter{}; ///< market time after which the market pauses
 };
 
 /// The desktop put together: settings, theme, window and session, in a data folder that it holds

@@ -25,8 +25,10 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Screenshot)
 };
 
+/// How far the practice market is searched for a moment with something to see.
+constexpr core::Duration kSearched = core::hours(20);
 constexpr std::size_t kEnoughTrades = 3;
-constexpr core::Duration kLongEnough = core::hours(12); ///< of market time
+constexpr core::Duration kLongEnough = core::minutes(4); ///< that a position is held
 
 template <typename Done>
 void runUntil(const Done& done)
@@ -47,15 +49,67 @@ void settle()
     }
 }
 
-/// Whether a session has something to look at, or has run for long enough without.
-bool isWorthSeeing(const session::Snapshot* latest)
+/// What the practice market has come to after `kSearched`; null when it cannot be started.
+std::shared_ptr<const session::Snapshot> lookAhead(std::uint64_t seed)
 {
-    if (latest == nullptr || latest->warmingUp) {
-        return false;
+    session::PracticeRequest request;
+    request.seed = seed;
+    request.speed = session::Speed::Max;
+    request.runFor = kSearched;
+    auto setup = session::practiceSession(request);
+    if (!setup) {
+        return nullptr;
     }
-    const bool busy =
-        latest->trades && latest->trades->size() >= kEnoughTrades && !latest->positions.empty();
-    return busy || latest->finished || latest->now - latest->startedAt >= kLongEnough;
+    session::Session ahead{std::move(*setup)};
+    bool ended = false;
+    QObject::connect(&ahead, &session::Session::finished, &ahead, [&] { ended = true; });
+    ahead.start();
+    runUntil([&] { return ended; });
+    return ahead.latest();
+}
+
+/// Market time from the start at which there are some trades and a position in the midst of its
+/// life, on a market that a chart shows if there is such a time. The end of the search when there
+/// is none at all.
+core::Duration momentWorthSeeing(const session::Snapshot& ahead)
+{
+    std::optional<core::Duration> otherwise;
+    const std::vector<core::TradeRow>& trades = *ahead.trades;
+    for (const core::TradeRow& trade : trades) {
+        const core::Duration held = trade.exitTime - trade.entryTime;
+        const auto before = std::count_if(trades.begin(), trades.end(), [&](const auto& each) {
+            return each.exitTime < trade.entryTime;
+        });
+        if (held < kLongEnough || static_cast<std::size_t>(before) < kEnoughTrades) {
+            continue;
+        }
+        const core::Duration moment{(trade.entryTime - ahead.startedAt).count() + held.count() / 2};
+        const std::string& symbol = (*ahead.instruments)[trade.instrument.count()].symbol();
+        if (symbol == "XAU-PERP" || symbol == "ETH-PERP") {
+            return moment;
+        }
+        otherwise = otherwise.value_or(moment);
+    }
+    return otherwise.value_or(kSearched);
+}
+
+/// Brings the session to that moment and lets it go on from there as it does for a person.
+void playUntil(Application& desktop, core::Duration moment, session::Speed speed)
+{
+    SessionController& session = desktop.session();
+    session.setSpeed(speed);
+    runUntil([&] {
+        return !session.isRunning()
+               || (session.latest() != nullptr && session.latest()->marketPaused);
+    });
+    if (!session.isRunning()) {
+        return;
+    }
+    const core::Timestamp held = session.latest()->startedAt + moment;
+    session.setSpeed(session::Speed::Sixty);
+    session.setMarketPaused(false);
+    runUntil(
+        [&] { return !session.isRunning() || session.latest()->now > held + core::seconds(1); });
 }
 
 /// Runs the backtest and goes to a trade in the midst of it. False when it came to nothing.
@@ -124,14 +178,17 @@ int takeScreenshot(const ScreenshotOptions& options)
     if (!folder) {
         return failed(QString::fromStdString(folder.error().sentence));
     }
-    Application desktop{std::move(*folder), {{}, options.seed, options.size}};
+    const auto ahead = lookAhead(options.seed);
+    if (ahead == nullptr) {
+        return failed(Words::tr("the practice market could not start"));
+    }
+    const core::Duration moment = momentWorthSeeing(*ahead);
+    Application desktop{std::move(*folder), {{}, options.seed, options.size, moment}};
     desktop.start();
-    desktop.session().setSpeed(options.speed);
-    runUntil([&] {
-        return !desktop.session().isRunning() || isWorthSeeing(desktop.session().latest().get());
-    });
-    desktop.session().setMarketPaused(true);
-    settle();
+    playUntil(desktop, moment, options.speed);
+    if (options.workspace == Workspace::BacktestReview) {
+        desktop.session().setMarketPaused(true); // a backtest takes longer than the moment lasts
+    }
     desktop.window().showWorkspace(options.workspace);
     bool good = true;
     if (options.workspace == Workspace::BacktestReview) {

@@ -104,6 +104,7 @@ Result<WorkerSetup, std::string> practiceSession(const PracticeRequest& request)
     setup.core.start = kPracticeStart;
     setup.speed = request.speed;
     setup.runFor = request.runFor;
+    setup.holdAfter = request.holdAfter;
     setup.makeSource = [parameters = markets.parameters(), instruments = markets.instruments(),
                         seed] {
         return std::make_unique<PracticeMarket>(parameters, instruments, seed, kPracticeStart);

@@ -65,6 +65,7 @@ struct PracticeRequest
     core::RiskLimits limits;
     Speed speed = Speed::Sixty;
     std::optional<core::Duration> runFor;
+    std::optional<core::Duration> holdAfter; ///< the market pauses by itself then, to the step
 };
 
 /// Errors: a strategy or market is not known, a parameter is wrong, or an instrument file is

@@ -186,6 +186,12 @@ void TradingWorker::pump()
         stop();
         return;
     }
+    if (m_setup.holdAfter && next > m_startedAt + *m_setup.holdAfter) {
+        m_setup.holdAfter.reset();
+        m_paused = true;
+        publish();
+        return;
+    }
     if (m_setup.speed != Speed::Max) {
         const Duration ahead = next - allowedTime();
         if (ahead.count() > 0) {

@@ -32,8 +32,9 @@ struct WorkerSetup
     std::function<std::unique_ptr<core::EventSource>()>
         makeSource; ///< called on the worker's thread
     Speed speed = Speed::Sixty;
-    std::optional<core::Duration> runFor; ///< market time after which it ends by itself
-    QString killFile;                     ///< watched; empty: none
+    std::optional<core::Duration> runFor;    ///< market time after which it ends by itself
+    std::optional<core::Duration> holdAfter; ///< market time after which the market pauses, once
+    QString killFile;                        ///< watched; empty: none
     QString controlSocket; ///< made there; without it the session does not begin; empty: none
     QString eventLog;      ///< file of JSON lines; empty: none
     Profile profile = Profile::Practice;

@@ -63,6 +63,9 @@ core::Result<PracticeDay, QString> runPracticeDay(const PracticeDayRequest& requ
     }
     const core::CoreSetup kept = setup->core;
     session::keepIn(*request.folder, QStringLiteral(WICK_VERSION), *setup);
+    // It is over in seconds and ends by an interrupt: nobody asks it, and the path of a socket has
+    // less room than the folder of a report may need.
+    setup->controlSocket.clear();
     PracticeDay day;
     QElapsedTimer clock;
     clock.start();
