@@ -112,8 +112,9 @@ void playUntil(Application& desktop, core::Duration moment, session::Speed speed
         [&] { return !session.isRunning() || session.latest()->now > held + core::seconds(1); });
 }
 
-/// Runs the backtest and goes to a trade in the midst of it. False when it came to nothing.
-bool showBacktest(Application& desktop, const QStringList& files)
+/// Runs the backtest and goes to a trade in the midst of it. Returns what went wrong; empty when
+/// nothing did.
+QString showBacktest(Application& desktop, const QStringList& files)
 {
     BacktestController& backtest = desktop.backtest();
     if (!files.isEmpty()) {
@@ -126,13 +127,15 @@ bool showBacktest(Application& desktop, const QStringList& files)
     backtest.run();
     runUntil([&] { return !backtest.isRunning(); });
     if (backtest.shown() == nullptr) {
-        return false;
+        const QString words = backtest.setup().outcome();
+        return words.isEmpty() ? Words::tr("the backtest did not run") : words;
     }
+    constexpr std::size_t kFarEnough = 12;
     const std::size_t trades = backtest.shown()->outcome.result.trades.size();
-    for (std::size_t i = 0; i < std::min<std::size_t>(12, trades / 2); ++i) {
+    for (std::size_t i = 0; i < std::min(kFarEnough, trades / 2); ++i) {
         backtest.step(1);
     }
-    return true;
+    return {};
 }
 
 void endSession(Application& desktop)
@@ -168,6 +171,13 @@ int takeScreenshot(const ScreenshotOptions& options)
     if (!file) {
         return failed(file.error().sentence);
     }
+    if (options.workspace == Workspace::BacktestReview && !options.candleFiles.isEmpty()) {
+        // Known now, not after a minute.
+        const auto candles = session::loadCandles(options.candleFiles.front());
+        if (!candles) {
+            return failed(QString::fromStdString(session::describe(candles.error())));
+        }
+    }
     QTemporaryDir data;
     if (!data.isValid()) {
         return failed(Words::tr("no temporary folder can be made: %1").arg(data.errorString()));
@@ -190,16 +200,15 @@ int takeScreenshot(const ScreenshotOptions& options)
         desktop.session().setMarketPaused(true); // a backtest takes longer than the moment lasts
     }
     desktop.window().showWorkspace(options.workspace);
-    bool good = true;
+    QString problem;
     if (options.workspace == Workspace::BacktestReview) {
-        good = showBacktest(desktop, options.candleFiles);
+        problem = showBacktest(desktop, options.candleFiles);
     }
     settle();
     const QByteArray png = pngOf(desktop.window().grab());
-    const QString outcome = good ? QString{} : Words::tr("the backtest came to nothing");
     endSession(desktop);
-    if (!good) {
-        return failed(outcome);
+    if (!problem.isEmpty()) {
+        return failed(problem);
     }
     const auto written = file->commit({png.constData(), static_cast<std::size_t>(png.size())});
     return written ? 0 : failed(written.error().sentence);

@@ -431,6 +431,11 @@ void BacktestSetup::setProgress(const QString& words, double fraction)
     m_words->setText(words);
 }
 
+QString BacktestSetup::outcome() const
+{
+    return m_words->text();
+}
+
 void BacktestSetup::setOutcome(const QString& words, bool good)
 {
     m_words->setTone(good ? Tone::Secondary : Tone::Danger);

@@ -45,6 +45,7 @@ public:
     void setProgress(const QString& words, double fraction);
     /// The last run in a line, or why there is none.
     void setOutcome(const QString& words, bool good);
+    [[nodiscard]] QString outcome() const;
 
 public Q_SLOTS:
     void run();

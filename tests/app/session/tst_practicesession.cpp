@@ -57,6 +57,7 @@ private Q_SLOTS:
     void aTamperedJournalIsNotVerified();
     void killFileStopsTradingWhileAStrategyHangs();
     void setupSurvivesItsJson();
+    void holdsAtTheAskedTimeAndGoesOn();
 };
 
 void PracticeSessionTest::twoRunsGiveTheSameDigests()
@@ -68,6 +69,25 @@ void PracticeSessionTest::twoRunsGiveTheSameDigests()
     QCOMPARE(first->sessionDigest, second->sessionDigest);
     QVERIFY(first->decisionDigests == second->decisionDigests);
     QCOMPARE(first->nakedTime, Duration{0});
+}
+
+void PracticeSessionTest::holdsAtTheAskedTimeAndGoesOn()
+{
+    session::WorkerSetup setup = practice(minutes(10));
+    setup.holdAfter = minutes(4);
+    Session running{std::move(setup)};
+    QSignalSpy ended{&running, &Session::finished};
+    running.start();
+    QTRY_VERIFY_WITH_TIMEOUT(running.latest() && running.latest()->marketPaused, kPatienceMs);
+    const auto held = running.latest();
+    QCOMPARE(held->now - held->startedAt, minutes(4));
+    running.setMarketPaused(false);
+    QVERIFY(ended.wait(kPatienceMs));
+    const auto end = running.latest();
+    QCOMPARE(end->now - end->startedAt, minutes(10));
+    const auto unheld = play(practice(minutes(10)));
+    QVERIFY(unheld);
+    QCOMPARE(end->sessionDigest, unheld->sessionDigest);
 }
 
 void PracticeSessionTest::pausingOneEngineLeavesTheOthersDecisions()
