@@ -19,18 +19,11 @@ namespace {
 
 constexpr std::string_view kOperator = "control socket";
 
-/// A document of JsonWriter in one line: within texts it writes no line end as such.
-[[nodiscard]] std::string oneLine(std::string document)
+/// A finished document without its line end: the server adds its own.
+[[nodiscard]] std::string lineOf(io::JsonWriter& json)
 {
-    std::string line;
-    line.reserve(document.size());
-    bool indent = false;
-    for (const char c : document) {
-        indent = c == '\n' || (indent && c == ' ');
-        if (!indent) {
-            line += c;
-        }
-    }
+    std::string line = json.take();
+    line.pop_back();
     return line;
 }
 
@@ -124,7 +117,7 @@ void addFlatten(io::JsonWriter& json, const Snapshot& snapshot)
 [[nodiscard]] std::string
 taken(std::string_view request, std::uint64_t number, const std::vector<EngineId>& engines)
 {
-    io::JsonWriter json;
+    io::JsonWriter json{io::JsonLayout::OneLine};
     json.beginObject();
     json.flag("ok", true);
     json.text("request", request);
@@ -135,7 +128,7 @@ taken(std::string_view request, std::uint64_t number, const std::vector<EngineId
     }
     json.endArray();
     json.endObject();
-    return oneLine(json.take());
+    return lineOf(json);
 }
 
 [[nodiscard]] std::string baseOf(const std::string& symbol)
@@ -204,7 +197,7 @@ std::string ControlDesk::answer(const io::ControlRequest& request) const
 std::string ControlDesk::status() const
 {
     const auto now = m_seat.look();
-    io::JsonWriter json;
+    io::JsonWriter json{io::JsonLayout::OneLine};
     json.beginObject();
     json.flag("ok", true);
     json.text("request", "status");
@@ -242,7 +235,7 @@ std::string ControlDesk::status() const
     json.endObject();
     json.text("digest", now->sessionDigest);
     json.endObject();
-    return oneLine(json.take());
+    return lineOf(json);
 }
 
 std::string ControlDesk::flatten(const io::ControlRequest& request) const

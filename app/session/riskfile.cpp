@@ -67,7 +67,11 @@ Result<RiskSettings, JobError> readRiskFile(const QString& path)
     if (file.size() > kLargestFile) {
         return refused(path, QStringLiteral("is too large for a risk file"));
     }
-    const QByteArray text = file.readAll();
+    return parseRiskFile(file.readAll(), path);
+}
+
+Result<RiskSettings, JobError> parseRiskFile(const QByteArray& text, const QString& path)
+{
     QJsonParseError fault;
     const QJsonDocument document = QJsonDocument::fromJson(text, &fault);
     if (fault.error != QJsonParseError::NoError) {

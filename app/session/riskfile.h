@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/risk/risklimits.h"
 
+#include <QByteArray>
 #include <QString>
 
 #include <string>
@@ -18,6 +19,10 @@ using RiskSettings = std::vector<std::pair<std::string, std::string>>;
 /// Reads a risk file: a JSON object of keys and values, `{"daily_loss": 0.02}`; values are numbers,
 /// texts or null for no limit. Errors: RiskFile.
 [[nodiscard]] core::Result<RiskSettings, JobError> readRiskFile(const QString& path);
+
+/// Reads what such a file holds; `path` is its name in messages.
+[[nodiscard]] core::Result<RiskSettings, JobError> parseRiskFile(const QByteArray& text,
+                                                                 const QString& path);
 
 /// Applies settings to limits, in order; on an error nothing is changed.
 /// Errors: UnknownRiskKey, RiskNotANumber, RiskOutOfRange, RiskNoScope.
