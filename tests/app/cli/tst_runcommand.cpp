@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTemporaryDir>
@@ -139,6 +140,7 @@ class RunCommandTest final : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void theManualKnowsEveryVerbAndOption();
     void aSessionFileDecidesWhatRuns();
     void optionsWinOverTheSessionFile();
     void wrongRequestsAreNamed_data();
@@ -157,6 +159,25 @@ private Q_SLOTS:
     void aFullDiskAtTheStartIsNamed();
     void aFullDiskWhileItRunsEndsItWithAWholeJournal();
 };
+
+void RunCommandTest::theManualKnowsEveryVerbAndOption()
+{
+    const QByteArray page =
+        content(QStringLiteral(WICK_SOURCE_DIR) + u"/installer/linux/wickctl.1"_s);
+    const QString manual = QString::fromUtf8(page).replace(u"\\-"_s, u"-"_s);
+    const QRegularExpression verbLine{u"^  ([a-z]+) "_s, QRegularExpression::MultilineOption};
+    const QRegularExpression option{u"--[a-z-]+"_s};
+    int verbs = 0;
+    for (const auto& verb : verbLine.globalMatch(wickctl({u"--help"_s}).out)) {
+        ++verbs;
+        QVERIFY2(manual.contains(verb.captured(1)), qPrintable(verb.captured(1)));
+        for (const auto& each : option.globalMatch(wickctl({verb.captured(1), u"--help"_s}).out)) {
+            QVERIFY2(manual.contains(each.captured()),
+                     qPrintable(verb.captured(1) + u' ' + each.captured()));
+        }
+    }
+    QVERIFY(verbs >= 10);
+}
 
 void RunCommandTest::aSessionFileDecidesWhatRuns()
 {
