@@ -29,6 +29,8 @@ public:
 
     ControlClient(ControlClient&&) noexcept;
     ControlClient& operator=(ControlClient&&) noexcept;
+    ControlClient(const ControlClient&) = delete;
+    ControlClient& operator=(const ControlClient&) = delete;
     ~ControlClient();
 
     /// Sends one request and waits for its reply. Errors: the session has gone, or it refuses;

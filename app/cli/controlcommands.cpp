@@ -22,10 +22,15 @@ constexpr unsigned long kAskEveryMs = 100;
 constexpr std::int64_t kDefaultTimeout = 30; ///< seconds
 constexpr std::int64_t kLongestTimeout = 86'400;
 
-const OptionSpec kFolderOption{"--data-dir", "FOLDER",
-                               "the session's folder (default: the user's data folder)"};
-const OptionSpec kTimeoutOption{"--timeout", "SECONDS",
-                                "how long to wait until flat is verified (default 30)"};
+[[nodiscard]] OptionSpec folderOption()
+{
+    return {"--data-dir", "FOLDER", "the session's folder (default: the user's data folder)"};
+}
+
+[[nodiscard]] OptionSpec timeoutOption()
+{
+    return {"--timeout", "SECONDS", "how long to wait until flat is verified (default 30)"};
+}
 
 [[nodiscard]] QString folderOf(const Options& options)
 {
@@ -187,7 +192,7 @@ awaitFlat(ControlClient& client, const QJsonObject& accepted, std::int64_t secon
 ExitCode runStatus(std::span<const std::string> arguments)
 {
     const OptionParser parser{"status [OPTION…]",
-                              {kFolderOption, {"--json", "", "the session's answer as JSON"}}};
+                              {folderOption(), {"--json", "", "the session's answer as JSON"}}};
     auto parsed = parseOrExplain(parser, arguments);
     if (const auto* code = std::get_if<ExitCode>(&parsed)) {
         return *code;
@@ -216,8 +221,8 @@ ExitCode runFlatten(std::span<const std::string> arguments)
         "flatten [--market M | --engine N] [OPTION…]",
         {{"--market", "M", "only the engines on this market: ETH"},
          {"--engine", "N", "only this engine, by its number in wickctl status"},
-         kTimeoutOption,
-         kFolderOption}};
+         timeoutOption(),
+         folderOption()}};
     auto parsed = parseOrExplain(parser, arguments);
     if (const auto* code = std::get_if<ExitCode>(&parsed)) {
         return *code;
@@ -245,7 +250,7 @@ ExitCode runFlatten(std::span<const std::string> arguments)
 
 ExitCode runKill(std::span<const std::string> arguments)
 {
-    const OptionParser parser{"kill [OPTION…]", {kTimeoutOption, kFolderOption}};
+    const OptionParser parser{"kill [OPTION…]", {timeoutOption(), folderOption()}};
     auto parsed = parseOrExplain(parser, arguments);
     if (const auto* code = std::get_if<ExitCode>(&parsed)) {
         return *code;

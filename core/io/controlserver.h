@@ -40,6 +40,8 @@ public:
 
     explicit ControlServer(Handler handler, ControlBounds bounds = {}, QObject* parent = nullptr);
     ~ControlServer() override;
+    ControlServer(const ControlServer&) = delete;
+    ControlServer& operator=(const ControlServer&) = delete;
 
     /// Makes the socket; one that a crashed process left at this path is replaced, so the caller
     /// must own the place. The error is a sentence that names the path.
