@@ -24,10 +24,14 @@ public:
     {}
 
     /// Takes the next closed base bar and returns what it closed: nothing, one bar, or a late bar
-    /// and one that lies in `bar` alone. The span is valid until the next call.
+    /// and one that lies in `bar` alone. The span is valid until the next call, and as long as
+    /// `bar`.
     std::span<const ClosedBar> add(const ClosedBar& bar) noexcept
     {
         m_closedCount = 0;
+        if (m_timeframe == m_base) {
+            return passOn(bar);
+        }
         const Timestamp end = bar.start + m_base;
         if (m_hasForming && bar.start < m_end) [[likely]] {
             merge(bar);
@@ -69,6 +73,19 @@ public:
     [[nodiscard]] Duration base() const noexcept { return m_base; }
 
 private:
+    /// The base bar is the bar; what has been seen of it so far is in it.
+    std::span<const ClosedBar> passOn(const ClosedBar& bar) noexcept
+    {
+        if (!m_hasForming || m_forming.start >= bar.start) [[likely]] {
+            m_hasForming = false;
+            return {&bar, 1};
+        }
+        close();
+        m_closed[m_closedCount] = bar;
+        ++m_closedCount;
+        return {m_closed.data(), m_closedCount};
+    }
+
     void begin(Timestamp at, const BarValues& values) noexcept
     {
         if (m_hasForming) {

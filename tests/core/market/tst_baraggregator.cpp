@@ -125,6 +125,17 @@ void BarAggregatorTest::passesTheBaseThrough()
 {
     const std::vector<ClosedBar> bars{baseBar(0, 100), baseBar(1, 101), baseBar(7, 99)};
     QVERIFY(aggregate(bars, minutes(1)) == bars);
+
+    BarAggregator aggregator{minutes(1), minutes(1)};
+    QVERIFY(aggregator.addPrice(minute(0), Price{100}).empty());
+    QCOMPARE(formingOf(aggregator).close, Price{100});
+    QCOMPARE(aggregator.add(bars[0]).size(), std::size_t{1}); // its prices are in it already
+    QVERIFY(aggregator.forming() == nullptr);
+    QVERIFY(aggregator.addPrice(minute(1), Price{101}).empty());
+    const auto closed = aggregator.add(bars[2]); // that of minute 1 never came
+    QCOMPARE(closed.size(), std::size_t{2});
+    QCOMPARE(closed[0].start, minute(1));
+    QVERIFY(closed[1] == bars[2]);
 }
 
 void BarAggregatorTest::pricesReachTheFormingBarBeforeTheBaseBarCloses()
