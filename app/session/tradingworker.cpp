@@ -144,6 +144,9 @@ void TradingWorker::warmUp()
         }
         m_core->onHistory(instrument, *bars);
         m_charts[i].old = bars;
+        if (!bars->empty()) {
+            m_charts[i].builder.resume(bars->back(), m_core->now());
+        }
         for (std::size_t e = 0; e < m_seats.size(); ++e) {
             if (m_setup.core.engines[e].instrument == instrument) {
                 m_pool.sendHistory(EngineId{static_cast<std::uint16_t>(e)}, bars);

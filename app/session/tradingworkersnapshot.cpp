@@ -18,19 +18,26 @@ constexpr std::size_t kMostBars = 40'000;
 
 void TradingWorker::collectBars(const MarketStep& step)
 {
+    const auto closeUntil = [](Chart& chart, Timestamp now) {
+        while (const auto bar = chart.builder.close(now)) {
+            chart.recent.push_back(*bar);
+        }
+    };
     for (const auto& slice : step.slices) {
         Chart& chart = m_charts[slice.instrument.count()];
         for (const auto& trade : slice.trades) {
+            closeUntil(chart, trade.time); // a step may span the end of a minute
             static_cast<void>(chart.builder.add(trade));
         }
-        if (slice.bar != nullptr && slice.point == BarPoint::Close) {
-            chart.recent.push_back(*slice.bar);
+        if (slice.bar != nullptr) {
+            chart.builder.restart(); // the source makes the bars
+            if (slice.point == BarPoint::Close) {
+                chart.recent.push_back(*slice.bar);
+            }
         }
     }
     for (auto& chart : m_charts) {
-        while (const auto bar = chart.builder.close(step.time)) {
-            chart.recent.push_back(*bar);
-        }
+        closeUntil(chart, step.time);
         if (chart.recent.size() >= kRecentBars) {
             std::vector<ClosedBar> all = *chart.old;
             all.insert(all.end(), chart.recent.begin(), chart.recent.end());

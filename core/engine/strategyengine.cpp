@@ -70,6 +70,9 @@ Decision StrategyEngine::step(const Step& step)
         return decision;
     }
     if (market.point == BarPoint::Close) {
+        if (step.warmUp) {
+            m_history = *market.bar;
+        }
         takeBase(*market.bar, step, decision);
         return decision;
     }
@@ -118,7 +121,13 @@ void StrategyEngine::takeBase(const ClosedBar& bar, const Step& step, Decision& 
 
 void StrategyEngine::takeTrades(const Step& step, Decision& decision)
 {
+    if (m_history) {
+        resume(step);
+    }
+    bool closed = false;
     for (const auto& trade : step.market->trades) {
+        // A step may span the end of a bar: what came before it closes it.
+        closed = closeUntil(trade.time, step, decision) || closed;
         static_cast<void>(m_tradeBars.add(trade));
         m_trades.push_back(trade);
         for (const auto& late : m_bars.addPrice(trade.time, trade.price)) {
@@ -126,14 +135,30 @@ void StrategyEngine::takeTrades(const Step& step, Decision& decision)
             call(step, nullptr, true, decision);
         }
     }
-    bool closed = false;
-    while (const auto bar = m_tradeBars.close(step.time)) {
-        takeBase(*bar, step, decision);
-        closed = true;
-    }
+    closed = closeUntil(step.time, step, decision) || closed;
     if (!closed && wants(false, false)) {
         call(step, nullptr, false, decision);
     }
+}
+
+/// Closes the base bars that are over at `now`; whether there were any.
+bool StrategyEngine::closeUntil(Timestamp now, const Step& step, Decision& decision)
+{
+    bool closed = false;
+    while (const auto bar = m_tradeBars.close(now)) {
+        takeBase(*bar, step, decision);
+        closed = true;
+    }
+    return closed;
+}
+
+/// The first step of the session: its bars go on from the history.
+void StrategyEngine::resume(const Step& step)
+{
+    const auto trades = step.market->trades;
+    const Timestamp before = step.time - Duration{1}; // the step ends at its time
+    m_tradeBars.resume(*m_history, trades.empty() ? before : trades.front().time);
+    m_history.reset();
 }
 
 void StrategyEngine::call(const Step& step,

@@ -6,6 +6,7 @@
 #include "core/market/tradebars.h"
 #include "core/market/tradingcalendar.h"
 
+#include <optional>
 #include <vector>
 
 namespace wick::core {
@@ -38,6 +39,8 @@ public:
 private:
     void takeBase(const ClosedBar& bar, const Step& step, Decision& decision);
     void takeTrades(const Step& step, Decision& decision);
+    [[nodiscard]] bool closeUntil(Timestamp now, const Step& step, Decision& decision);
+    void resume(const Step& step);
     void call(const Step& step, const ClosedBar* base, bool barClosed, Decision& decision);
     [[nodiscard]] bool wants(bool barClosed, bool baseClosed) const noexcept;
 
@@ -53,7 +56,8 @@ private:
     BarWindow m_closed;
     BarWindow m_higherBars;
     TradeBars m_tradeBars;
-    std::vector<Trade> m_trades; ///< since the last call
+    std::optional<ClosedBar> m_history; ///< last base bar before the session, until it begins
+    std::vector<Trade> m_trades;        ///< since the last call
     Memory m_memory;
 };
 

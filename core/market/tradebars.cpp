@@ -26,7 +26,7 @@ ClosedBar TradeBars::finish() noexcept
     m_hasForming = false;
     m_lastClose = m_forming.close;
     m_next = m_forming.start + m_interval;
-    return {m_forming, BarOrigin::Traded};
+    return {static_cast<const BarValues&>(m_forming), BarOrigin::Traded};
 }
 
 std::optional<ClosedBar> TradeBars::close(Timestamp now) noexcept
@@ -79,6 +79,16 @@ TradeOutcome TradeBars::add(const Trade& trade) noexcept
     m_forming.volume = volumeOf(m_lots);
     m_forming.asOf = trade.time;
     return TradeOutcome::Taken;
+}
+
+void TradeBars::resume(const ClosedBar& last, Timestamp from) noexcept
+{
+    m_hasForming = false;
+    m_lastClose = last.close;
+    m_next = last.start + m_interval;
+    if (nextInSession() < floorTo(from, m_interval)) {
+        restart();
+    }
 }
 
 void TradeBars::restart() noexcept

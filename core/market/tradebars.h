@@ -18,7 +18,7 @@ enum class TradeOutcome : std::uint8_t
 
 /// Makes base bars out of trades. A bar of an open session in which nobody traded is made up and
 /// flagged NoTrade (O=H=L=C=the close before, volume 0); nothing is made up while the market is
-/// closed, before the first trade, or across restart().
+/// closed, before the first trade (but see resume()), or across restart().
 /// Use: `while (auto bar = bars.close(now)) …` first, then add() what happened at `now`.
 class TradeBars
 {
@@ -26,6 +26,10 @@ public:
     /// `interval` is the length of a bar; volumes are in the units of the instrument's bars.
     TradeBars(Duration interval, const Instrument& instrument) noexcept;
 
+    /// Goes on from a history that ends with `last`, for a feed that begins at `from`. What had
+    /// ended by then without being seen is missing, as across restart(); what ends after it and was
+    /// not traded in is made up.
+    void resume(const ClosedBar& last, Timestamp from) noexcept;
     /// The next bar that is over at `now`, oldest first; nothing when there is none.
     [[nodiscard]] std::optional<ClosedBar> close(Timestamp now) noexcept;
     TradeOutcome add(const Trade& trade) noexcept;

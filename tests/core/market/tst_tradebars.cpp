@@ -54,6 +54,8 @@ private Q_SLOTS:
     void lateTradesChangeNothing();
     void refusesToSkipBars();
     void restartLeavesAHole();
+    void resumeGoesOnFromAHistory();
+    void resumeFillsNoHoleBeforeTheFeed();
     void volumeIsInTheUnitsOfBars();
     void everyTradeIsInItsBar();
 };
@@ -157,6 +159,29 @@ void TradeBarsTest::restartLeavesAHole()
     QVERIFY(closeAll(bars, kMonday + minutes(10)).empty());
     QVERIFY(bars.add(trade(kMonday + minutes(10), 101)) == TradeOutcome::Taken);
     QCOMPARE(closeAll(bars, kMonday + minutes(11)).at(0).start, kMonday + minutes(10));
+}
+
+void TradeBarsTest::resumeGoesOnFromAHistory()
+{
+    TradeBars bars{minutes(1), anInstrument(CalendarKind::Always)};
+    const ClosedBar last{{kMonday, Price{1}, Price{2}, Price{1}, Price{2}, Volume{1}}};
+    bars.resume(last, kMonday + minutes(1) + seconds(1));
+    QVERIFY(bars.add(trade(kMonday, 9)) == TradeOutcome::Late);
+    const auto closed = closeAll(bars, kMonday + minutes(2));
+    QCOMPARE(closed.size(), std::size_t{1});
+    QVERIFY(closed[0].origin == BarOrigin::NoTrade);
+    QCOMPARE(closed[0].start, kMonday + minutes(1));
+    QCOMPARE(closed[0].close, Price{2});
+}
+
+void TradeBarsTest::resumeFillsNoHoleBeforeTheFeed()
+{
+    TradeBars bars{minutes(1), anInstrument(CalendarKind::Always)};
+    const ClosedBar last{{kMonday, Price{1}, Price{2}, Price{1}, Price{2}, Volume{1}}};
+    bars.resume(last, kMonday + minutes(2)); // nobody saw the minute in between
+    QVERIFY(closeAll(bars, kMonday + minutes(3)).empty());
+    QVERIFY(bars.add(trade(kMonday + minutes(3), 9)) == TradeOutcome::Taken);
+    QCOMPARE(closeAll(bars, kMonday + minutes(4)).at(0).start, kMonday + minutes(3));
 }
 
 void TradeBarsTest::volumeIsInTheUnitsOfBars()
