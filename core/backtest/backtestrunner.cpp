@@ -127,8 +127,7 @@ BacktestResult BacktestRunner::result()
     BacktestResult result;
     result.balance = account.equity();
     result.startBalance = account.start();
-    const auto closed = m_core->ledger().closed();
-    result.trades.assign(closed.begin(), closed.end());
+    result.trades = m_core->ledger().takeClosed();
     for (const auto& book : account.books()) {
         result.fees += book.fees;
         result.funding += book.funding;

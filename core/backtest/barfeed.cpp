@@ -8,6 +8,12 @@
 
 namespace wick::core {
 
+namespace {
+
+constexpr std::size_t kBlock = 64; // bars; they stay in the fastest cache
+
+} // namespace
+
 BarFeed::BarFeed(std::span<const Instrument> instruments,
                  std::vector<BarSeries> series,
                  std::optional<Timestamp> from,
@@ -15,7 +21,11 @@ BarFeed::BarFeed(std::span<const Instrument> instruments,
 {
     for (auto& entry : series) {
         const auto& times = entry.columns.time;
-        Cursor cursor{entry.instrument, entry.columns, 0, times.size(), 1};
+        Cursor cursor;
+        cursor.instrument = entry.instrument;
+        cursor.columns = entry.columns;
+        cursor.end = times.size();
+        cursor.block.resize(kBlock);
         if (from) {
             cursor.at = static_cast<std::size_t>(
                 std::lower_bound(times.begin(), times.end(), toMilliseconds(*from))
@@ -37,55 +47,66 @@ BarFeed::BarFeed(std::span<const Instrument> instruments,
             m_first = m_first ? std::min(*m_first, first) : first;
             m_last = m_last ? std::max(*m_last, last) : last;
         }
-        m_cursors.push_back(cursor);
+        m_cursors.push_back(std::move(cursor));
     }
     std::sort(m_cursors.begin(), m_cursors.end(),
               [](const Cursor& a, const Cursor& b) { return a.instrument < b.instrument; });
-    m_bars.resize(m_cursors.size());
-    m_slices.reserve(m_cursors.size());
+    m_slices.resize(m_cursors.size());
 }
 
 bool BarFeed::next()
 {
-    std::int64_t start = std::numeric_limits<std::int64_t>::max();
-    for (const auto& cursor : m_cursors) {
-        if (cursor.at < cursor.end) {
-            start = std::min(start, cursor.columns.time[cursor.at]);
+    constexpr Timestamp never{std::numeric_limits<std::int64_t>::max()};
+    Timestamp start = never;
+    for (auto& cursor : m_cursors) {
+        if (cursor.next != cursor.stop || refill(cursor)) {
+            start = std::min(start, cursor.next->start);
         }
     }
-    m_slices.clear();
-    if (start == std::numeric_limits<std::int64_t>::max()) {
+    m_count = 0;
+    if (start == never) {
         return false;
     }
-    m_start = fromMilliseconds(start);
-    for (std::size_t i = 0; i < m_cursors.size(); ++i) {
-        Cursor& cursor = m_cursors[i];
-        if (cursor.at < cursor.end && cursor.columns.time[cursor.at] == start) {
-            load(cursor, i);
+    m_start = start;
+    for (auto& cursor : m_cursors) {
+        if (cursor.next != cursor.stop && cursor.next->start == start) {
+            take(cursor);
         }
     }
     return true;
 }
 
-void BarFeed::load(Cursor& cursor, std::size_t slot)
+/// Makes the next bars; false when there are none. A copy of a bar that was written a moment ago
+/// waits until the writes are through, so bars are made some time before they are used.
+bool BarFeed::refill(Cursor& cursor)
 {
     const CandleColumns& from = cursor.columns;
     const std::int64_t factor = cursor.priceFactor;
-    ClosedBar& bar = m_bars[slot];
-    bar.start = m_start;
-    bar.open = Price{from.open[cursor.at] * factor};
-    bar.high = Price{from.high[cursor.at] * factor};
-    bar.low = Price{from.low[cursor.at] * factor};
-    bar.close = Price{from.close[cursor.at] * factor};
-    bar.volume = Volume{from.volume[cursor.at]};
-    ++cursor.at;
-    ++m_done;
-    MarketSlice slice;
+    const std::size_t count = std::min(cursor.end - cursor.at, kBlock);
+    for (auto& bar : std::span{cursor.block}.first(count)) {
+        bar.start = fromMilliseconds(from.time[cursor.at]);
+        bar.open = Price{from.open[cursor.at] * factor};
+        bar.high = Price{from.high[cursor.at] * factor};
+        bar.low = Price{from.low[cursor.at] * factor};
+        bar.close = Price{from.close[cursor.at] * factor};
+        bar.volume = Volume{from.volume[cursor.at]};
+        ++cursor.at;
+    }
+    cursor.next = cursor.block.data();
+    cursor.stop = cursor.next + count;
+    return count != 0;
+}
+
+void BarFeed::take(Cursor& cursor)
+{
+    MarketSlice& slice = m_slices[m_count];
     slice.instrument = cursor.instrument;
-    slice.bar = &bar;
+    slice.bar = cursor.next;
     slice.point = BarPoint::Close;
-    slice.price = bar.close;
-    m_slices.push_back(slice);
+    slice.price = cursor.next->close;
+    ++cursor.next;
+    ++m_count;
+    ++m_done;
 }
 
 } // namespace wick::core

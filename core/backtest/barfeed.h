@@ -33,7 +33,10 @@ public:
     /// Moves to the next group; false when there is none.
     bool next();
     /// The bars of the group, in order of instrument, at their close.
-    [[nodiscard]] std::span<MarketSlice> slices() noexcept { return m_slices; }
+    [[nodiscard]] std::span<MarketSlice> slices() noexcept
+    {
+        return std::span{m_slices}.first(m_count);
+    }
     [[nodiscard]] Timestamp start() const noexcept { return m_start; }
     [[nodiscard]] Duration interval() const noexcept { return m_interval; }
     [[nodiscard]] std::size_t done() const noexcept { return m_done; }
@@ -51,13 +54,17 @@ private:
         std::size_t at = 0;
         std::size_t end = 0;
         std::int64_t priceFactor = 1;
+        std::vector<ClosedBar> block;    ///< bars made ahead, so that they are settled in memory
+        const ClosedBar* next = nullptr; ///< in `block`
+        const ClosedBar* stop = nullptr; ///< end of what `block` holds
     };
 
-    void load(Cursor& cursor, std::size_t slot);
+    static bool refill(Cursor& cursor);
+    void take(Cursor& cursor);
 
     std::vector<Cursor> m_cursors;
-    std::vector<ClosedBar> m_bars;
-    std::vector<MarketSlice> m_slices;
+    std::vector<MarketSlice> m_slices; ///< the first m_count are of this group
+    std::size_t m_count = 0;
     Duration m_interval = minutes(1);
     Timestamp m_start;
     std::size_t m_done = 0;

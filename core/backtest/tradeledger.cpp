@@ -111,7 +111,10 @@ void TradeLedger::countBars(EngineId engine, Timestamp now, Duration timeframe) 
     }
     if (now >= next) {
         ++trade->barsHeld;
-        next = floorTo(now, timeframe) + timeframe;
+        next = next + timeframe;
+        if (now >= next) { // over a hole in the data; the division is too dear for every bar
+            next = floorTo(now, timeframe) + timeframe;
+        }
     }
 }
 

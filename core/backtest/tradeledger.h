@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace wick::core {
@@ -86,6 +87,8 @@ public:
     void countBars(EngineId engine, Timestamp now, Duration timeframe) noexcept;
 
     [[nodiscard]] std::span<const TradeRow> closed() const noexcept { return m_closed; }
+    /// Hands the closed trades over; none are left.
+    [[nodiscard]] std::vector<TradeRow> takeClosed() noexcept { return std::move(m_closed); }
     [[nodiscard]] const TradeRow* openTrade(EngineId engine) const noexcept;
     /// The open trade with the open result of its position added: for lists and ends.
     [[nodiscard]] std::optional<TradeRow>

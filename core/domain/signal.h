@@ -49,6 +49,9 @@ struct StopMove
 /// What a strategy returns from a step: at most one entry, any exits and stop moves, often nothing.
 struct Decision
 {
+    // Written out on purpose: without it `{}` would clear the whole room of the lists.
+    Decision() noexcept {} // NOLINT(modernize-use-equals-default)
+
     std::optional<Signal> entry;
     std::optional<Reason> cancelEntry; ///< take the resting entry back
     InlineVector<ExitRequest, 2> exits;

@@ -183,7 +183,7 @@ void StrategyEngine::call(const Step& step,
         view.sinceOpen = open ? step.time - period.start : Duration{0};
         view.untilClose = open ? period.end - step.time : Duration{0};
     }
-    view.position = step.position;
+    view.position = step.position ? &*step.position : nullptr;
     view.working = {step.working.begin(), step.working.end()};
     Decision made = m_strategy.onStep(view, m_memory);
     if (!made.empty()) {

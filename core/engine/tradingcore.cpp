@@ -113,19 +113,17 @@ void TradingCore::onHistory(InstrumentId instrument, std::span<const ClosedBar> 
 /// with the marks of then.
 void TradingCore::advance(Timestamp now)
 {
-    if (now > m_nextHour) {
-        settle(now - Duration{1});
-    }
-    for (const auto& book : m_account.books()) {
-        if (book.lots != 0 && !m_keeper.pending(book.engine, OrderRole::ProtectiveStop)) {
-            m_naked = m_naked + (now - m_clock.now());
+    settle(now - Duration{1});
+    if (m_anyNaked) {
+        for (const auto& desk : m_desks) {
+            m_naked = m_naked + (desk.naked ? now - m_clock.now() : Duration{});
         }
     }
     m_clock.set(now);
 }
 
 /// Pays funding for every hour, and rolls every day, that ends at or before `until`.
-void TradingCore::settle(Timestamp until)
+void TradingCore::settleHours(Timestamp until)
 {
     while (m_nextHour <= until) {
         for (const auto& book : m_account.books()) {
@@ -173,13 +171,11 @@ void TradingCore::takeBar(const MarketSlice& slice)
 {
     Market& market = m_markets[slice.instrument.count()];
     const ClosedBar& bar = *slice.bar;
-    if (market.barStart != bar.start) {
-        market.barStart = bar.start;
-        if (m_venue.working(slice.instrument)) {
-            m_venue.beginBar(slice.instrument, bar, market.base);
-        }
-    }
-    if (m_venue.working(slice.instrument)) {
+    const bool begins = market.barStart != bar.start;
+    market.barStart = bar.start;
+    if (begins ? m_venue.beginBar(slice.instrument, bar, market.base)
+               : m_venue.working(slice.instrument))
+    {
         m_venue.reach(slice.instrument, slice.point);
         drain();
     }
@@ -245,7 +241,7 @@ void TradingCore::markTo(InstrumentId instrument, Price price)
     m_account.mark(instrument, price);
 }
 
-void TradingCore::judge()
+void TradingCore::judgeLimits()
 {
     m_halts.judge(m_clock.now(), m_account, m_fired);
     for (std::size_t i = 0; i < m_fired.size(); ++i) {
@@ -285,15 +281,21 @@ bool TradingCore::wantsPath(std::span<const MarketSlice> bars) const
 // ── What the venue reports
 // ───────────────────────────────────────────────────────────────────────────
 
-void TradingCore::drain()
+void TradingCore::takeEvents()
 {
     while (!m_venue.events().empty()) {
         // Handlers may make the venue report more; those wait for the next round.
-        m_draining.assign(m_venue.events().begin(), m_venue.events().end());
-        m_venue.clearEvents();
+        m_venue.takeEvents(m_draining);
         for (const auto& event : m_draining) {
             onOrderEvent(event);
         }
+    }
+    m_anyNaked = false;
+    for (auto& desk : m_desks) {
+        if (desk.changed) {
+            refresh(desk);
+        }
+        m_anyNaked = m_anyNaked || desk.naked;
     }
 }
 
@@ -310,7 +312,7 @@ void TradingCore::onOrderEvent(const OrderEvent& event)
     if (event.fill) {
         onFill(*event.fill);
     }
-    refresh(m_desks[event.engine.count()]);
+    m_desks[event.engine.count()].changed = true;
     if (m_listener != nullptr) {
         m_listener->onOrder(event);
     }
@@ -336,18 +338,25 @@ void TradingCore::onFill(const Fill& fill)
 /// Brings what the strategy may know of its position and orders up to date.
 void TradingCore::refresh(Desk& desk)
 {
+    desk.changed = false;
     Step& step = m_steps[desk.engine.count()];
     step.working.clear();
-    for (const auto& order : m_keeper.working(step.engine)) {
-        step.working.push_back({order.role, order.kind, order.side, order.price, order.decidedAt});
+    for (const OrderRole role :
+         {OrderRole::Entry, OrderRole::Exit, OrderRole::ProtectiveStop, OrderRole::Target})
+    {
+        if (const OrderRecord* order = m_keeper.at(step.engine, role)) {
+            step.working.push_back(
+                {order->role, order->kind, order->side, order->price, order->decidedAt});
+        }
     }
     const EngineBook& book = m_account.book(step.engine);
+    const OrderRecord* stop = m_keeper.at(step.engine, OrderRole::ProtectiveStop);
+    desk.naked = book.lots != 0 && stop == nullptr;
     const TradeRow* trade = m_ledger.openTrade(step.engine);
     if (book.lots == 0 || trade == nullptr) {
         step.position.reset();
         return;
     }
-    const OrderRecord* stop = m_keeper.at(step.engine, OrderRole::ProtectiveStop);
     const Int128 average = divide(trade->entrySum, trade->quantity.count(), Rounding::HalfEven);
     step.position = OwnPosition{.side = trade->side,
                                 .entry = Price{saturate(average)},

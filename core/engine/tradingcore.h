@@ -120,6 +120,8 @@ private:
     {
         EngineControl control = EngineControl::Running;
         bool flattening = false;
+        bool changed = false; ///< orders or position, since the last refresh
+        bool naked = false;   ///< holds a position without a resting stop
         Timestamp flattenSince;
         Reason flattenReason;
         EngineId engine;
@@ -141,14 +143,33 @@ private:
     };
 
     void advance(Timestamp now);
-    void settle(Timestamp until);
+    // What a step seldom has to do is asked here, where it costs a comparison, and done elsewhere.
+    void settle(Timestamp until)
+    {
+        if (m_nextHour <= until) {
+            settleHours(until);
+        }
+    }
+    void settleHours(Timestamp until);
     void takeSlice(const MarketSlice& slice);
     void takeBar(const MarketSlice& slice);
     void takeTrades(const MarketSlice& slice);
     void markTo(InstrumentId instrument, Price price);
-    void judge();
+    void judge()
+    {
+        if (!m_halts.calm(m_account)) {
+            judgeLimits();
+        }
+    }
+    void judgeLimits();
     void onFired(const Halt& halt);
-    void drain();
+    void drain()
+    {
+        if (!m_venue.events().empty()) {
+            takeEvents();
+        }
+    }
+    void takeEvents();
     void onOrderEvent(const OrderEvent& event);
     void onFill(const Fill& fill);
     void refresh(Desk& desk);
@@ -201,6 +222,7 @@ private:
     Duration m_naked{};
     bool m_locked = false;
     bool m_anyFlattening = false;
+    bool m_anyNaked = false;
     bool m_pathWanted = false;
 };
 

@@ -295,7 +295,7 @@ void TradingCore::onCommand(const Command& command)
     switch (command.kind) {
     case CommandKind::Kill:
         m_halts.kill(m_clock.now(), m_fired);
-        judge();
+        judgeLimits();
         break;
     case CommandKind::Release:
         if (m_halts.release(command.halt, command.engine, m_account) && m_listener != nullptr) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 namespace wick::core {
 
@@ -126,26 +127,39 @@ void SimulatedVenue::cancelEntries(EngineId engine, const Reason& reason)
     }
 }
 
-bool SimulatedVenue::working(InstrumentId instrument) const noexcept
+bool SimulatedVenue::beginBar(InstrumentId instrument, const ClosedBar& bar, Duration interval)
 {
-    return std::any_of(m_slots.begin(), m_slots.end(), [instrument](const Slot& slot) {
-        return slot.instrument == instrument
-               && (slot.lots != 0 || slot.entry.alive() || slot.exit.alive());
-    });
+    auto& script = m_script[instrument.count()];
+    script.clear();
+    bool working = false;
+    for (auto& slot : m_slots) {
+        if (slot.instrument != instrument || !slot.working()) {
+            continue;
+        }
+        expireEntry(slot, bar.start);
+        if (touches(slot, bar)) {
+            judge(slot, bar);
+        }
+        working = working || slot.working();
+    }
+    if (!script.empty()) {
+        m_bars[instrument.count()] = bar;
+        m_intervals[instrument.count()] = interval;
+        sortByPoint(script);
+    }
+    return working;
 }
 
-void SimulatedVenue::beginBar(InstrumentId instrument, const ClosedBar& bar, Duration interval)
+/// What happens at the same point stays in order of engine. Sorted in place, as it is a handful:
+/// std::stable_sort would ask the heap for room at every fill.
+void SimulatedVenue::sortByPoint(std::vector<Scripted>& script)
 {
-    m_bars[instrument.count()] = bar;
-    m_intervals[instrument.count()] = interval;
-    m_script[instrument.count()].clear();
-    for (auto& slot : m_slots) {
-        if (slot.instrument == instrument) {
-            expireEntry(slot, bar.start);
-            if (touches(slot, bar)) {
-                judge(slot, bar);
-            }
-        }
+    for (auto next = script.begin(); next != script.end(); ++next) {
+        const auto place =
+            std::upper_bound(script.begin(), next, *next, [](const Scripted& a, const Scripted& b) {
+                return a.point < b.point;
+            });
+        std::rotate(place, next, std::next(next));
     }
 }
 
@@ -269,16 +283,11 @@ void SimulatedVenue::judgeProtection(Slot& slot,
                                                  outcome->ambiguous, outcome->otherPrice});
 }
 
-void SimulatedVenue::reach(InstrumentId instrument, BarPoint point)
+void SimulatedVenue::fillScript(InstrumentId instrument, BarPoint point)
 {
     auto& script = m_script[instrument.count()];
-    if (script.empty()) {
-        return;
-    }
     const ClosedBar& bar = m_bars[instrument.count()];
     const Duration interval = m_intervals[instrument.count()];
-    std::stable_sort(script.begin(), script.end(),
-                     [](const Scripted& a, const Scripted& b) { return a.point < b.point; });
     std::size_t done = 0;
     for (; done < script.size() && script[done].point <= point; ++done) {
         const Scripted how = script[done];
@@ -321,36 +330,26 @@ void SimulatedVenue::fill(Slot& slot, Working& order, const Scripted& how, Times
     slot.lots += sign(order.side) * quantity.count();
 
     const bool taker = order.kind != OrderKind::Limit;
-    Fill fill{.order = order.id,
-              .engine = slot.engine,
-              .instrument = slot.instrument,
-              .side = order.side,
-              .role = order.role,
-              .kind = order.kind,
-              .quantity = quantity,
-              .price = how.price,
-              .fee = feeOn(instrument.notional(quantity, how.price),
-                           taker ? instrument.takerFee() : instrument.makerFee()),
-              .time = at,
-              .decidedAt = order.decidedAt,
-              .decisionPrice = order.decisionPrice,
-              .arrivalPrice = how.arrival,
-              .ambiguous = how.ambiguous,
-              .otherPrice = how.otherPrice,
-              .reason = order.reason};
-    OrderEvent event{.kind = order.alive() ? OrderEventKind::PartlyFilled : OrderEventKind::Filled,
-                     .order = order.id,
-                     .engine = slot.engine,
-                     .instrument = slot.instrument,
-                     .role = order.role,
-                     .orderKind = order.kind,
-                     .side = order.side,
-                     .price = order.price,
-                     .remaining = order.remaining,
-                     .time = at,
-                     .fill = fill,
-                     .reason = order.reason};
-    m_events.push_back(event);
+    OrderEvent& event = report(
+        slot, order, order.alive() ? OrderEventKind::PartlyFilled : OrderEventKind::Filled, at);
+    Fill& fill = event.fill.emplace();
+    fill.order = order.id;
+    fill.engine = slot.engine;
+    fill.instrument = slot.instrument;
+    fill.side = order.side;
+    fill.role = order.role;
+    fill.kind = order.kind;
+    fill.quantity = quantity;
+    fill.price = how.price;
+    fill.fee = feeOn(instrument.notional(quantity, how.price),
+                     taker ? instrument.takerFee() : instrument.makerFee());
+    fill.time = at;
+    fill.decidedAt = order.decidedAt;
+    fill.decisionPrice = order.decisionPrice;
+    fill.arrivalPrice = how.arrival;
+    fill.ambiguous = how.ambiguous;
+    fill.otherPrice = how.otherPrice;
+    fill.reason = order.reason;
     protect(slot, at);
 }
 
@@ -415,28 +414,28 @@ void SimulatedVenue::protect(Slot& slot, Timestamp at)
 void SimulatedVenue::end(Slot& slot, Working& order, OrderEventKind kind, const Reason& reason)
 {
     order.reason = reason;
-    const Working gone = order;
+    report(slot, order, kind, m_clock.now());
     order.remaining = Quantity{0};
-    report(slot, gone, kind, m_clock.now());
 }
 
-void SimulatedVenue::report(const Slot& slot,
-                            const Working& order,
-                            OrderEventKind kind,
-                            Timestamp at)
+/// Appends an event and returns it, valid until the next one. Built where it stays: a copy of
+/// something that was written a moment ago has to wait for it.
+OrderEvent&
+SimulatedVenue::report(const Slot& slot, const Working& order, OrderEventKind kind, Timestamp at)
 {
-    m_events.push_back({.kind = kind,
-                        .order = order.id,
-                        .engine = slot.engine,
-                        .instrument = slot.instrument,
-                        .role = order.role,
-                        .orderKind = order.kind,
-                        .side = order.side,
-                        .price = order.price,
-                        .remaining = order.remaining,
-                        .time = at,
-                        .fill = std::nullopt,
-                        .reason = order.reason});
+    OrderEvent& event = m_events.emplace_back();
+    event.kind = kind;
+    event.order = order.id;
+    event.engine = slot.engine;
+    event.instrument = slot.instrument;
+    event.role = order.role;
+    event.orderKind = order.kind;
+    event.side = order.side;
+    event.price = order.price;
+    event.remaining = order.remaining;
+    event.time = at;
+    event.reason = order.reason;
+    return event;
 }
 
 void SimulatedVenue::onTrades(InstrumentId instrument,

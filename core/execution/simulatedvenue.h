@@ -33,9 +33,15 @@ public:
     void cancelEntries(EngineId engine, const Reason& reason) override;
 
     /// Judges the whole base bar for every order of the market; the fills wait for their point.
-    void beginBar(InstrumentId instrument, const ClosedBar& bar, Duration interval);
+    /// Returns whether anything is left at work, as working() does.
+    bool beginBar(InstrumentId instrument, const ClosedBar& bar, Duration interval);
     /// Lets the fills of the bar happen that lie at or before the point of its path.
-    void reach(InstrumentId instrument, BarPoint point);
+    void reach(InstrumentId instrument, BarPoint point)
+    {
+        if (!m_script[instrument.count()].empty()) {
+            fillScript(instrument, point);
+        }
+    }
     /// Lets recorded trades and the latest book work on the market's orders.
     void onTrades(InstrumentId instrument, std::span<const Trade> trades, const Book* book);
     /// Standard deviation of one-minute returns of the market, for the slip of market orders.
@@ -45,9 +51,22 @@ public:
     }
 
     /// Whether an order of any engine in this market rests or waits.
-    [[nodiscard]] bool working(InstrumentId instrument) const noexcept;
+    [[nodiscard]] bool working(InstrumentId instrument) const noexcept
+    {
+        for (const auto& slot : m_slots) { // asked at every step of the market
+            if (slot.instrument == instrument && slot.working()) {
+                return true;
+            }
+        }
+        return false;
+    }
     [[nodiscard]] std::span<const OrderEvent> events() const noexcept { return m_events; }
-    void clearEvents() noexcept { m_events.clear(); }
+    /// Moves the events so far into `into`, whose own content and room go the other way.
+    void takeEvents(std::vector<OrderEvent>& into) noexcept
+    {
+        into.clear();
+        into.swap(m_events);
+    }
     [[nodiscard]] const FillModel& model() const noexcept { return m_model; }
     [[nodiscard]] double sigma(InstrumentId instrument) const noexcept
     {
@@ -88,6 +107,11 @@ private:
         OrderId childStopId;
         std::optional<Price> childTarget;
         OrderId childTargetId;
+
+        [[nodiscard]] bool working() const noexcept
+        {
+            return lots != 0 || entry.alive() || exit.alive();
+        }
     };
 
     /// A fill the bar rule has found, waiting for its point of the path.
@@ -104,6 +128,8 @@ private:
     };
 
     [[nodiscard]] static bool touches(const Slot& slot, const ClosedBar& bar) noexcept;
+    void fillScript(InstrumentId instrument, BarPoint point);
+    static void sortByPoint(std::vector<Scripted>& script);
     void expireEntry(Slot& slot, Timestamp now);
     void judge(Slot& slot, const ClosedBar& bar);
     void judgeEntry(Slot& slot, const ClosedBar& bar, HeldFrom& from, std::int64_t& lots);
@@ -116,7 +142,7 @@ private:
     void fill(Slot& slot, Working& order, const Scripted& how, Timestamp at);
     void protect(Slot& slot, Timestamp at);
     void end(Slot& slot, Working& order, OrderEventKind kind, const Reason& reason);
-    void report(const Slot& slot, const Working& order, OrderEventKind kind, Timestamp at);
+    OrderEvent& report(const Slot& slot, const Working& order, OrderEventKind kind, Timestamp at);
     [[nodiscard]] Working& orderOf(Slot& slot, OrderRole role) noexcept;
     [[nodiscard]] Price bookPrice(const Slot& slot,
                                   Side side,

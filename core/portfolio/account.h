@@ -68,7 +68,8 @@ public:
     {
         return m_books[engine.count()];
     }
-    [[nodiscard]] std::span<const EngineBook> books() const noexcept { return m_books; }
+    /// By engine.
+    [[nodiscard]] const std::vector<EngineBook>& books() const noexcept { return m_books; }
     [[nodiscard]] std::optional<Price> markOf(InstrumentId instrument) const noexcept
     {
         return m_marks[instrument.count()];

@@ -41,15 +41,21 @@ HaltState::HaltState(const RiskLimits& limits,
     , m_dayStart(account.equity())
     , m_highWaterMark(account.equity())
 {
+    m_halts.reserve(2 * m_engines.size() + 3); // two kinds an engine, three for the fleet
     setLimits(limits, account);
 }
 
 void HaltState::setLimits(const RiskLimits& limits, const Account& account)
 {
+    const auto bounds = [](const LossLimits& loss) {
+        return loss.dailyLoss != kNoLimit || loss.peakDrawdown != kNoLimit;
+    };
     m_limits = limits;
+    m_bounded = bounds(limits.fleet);
     for (std::size_t i = 0; i < m_engines.size(); ++i) {
         const auto& instrument = m_instruments[account.books()[i].instrument.count()];
         m_engines[i].limits = limits.forEngineOn(instrument.base());
+        m_bounded = m_bounded || bounds(m_engines[i].limits);
     }
     refreshFloors();
 }
@@ -172,7 +178,7 @@ void HaltState::fire(Halt halt, std::vector<Halt>& fired)
     fired.push_back(halt);
 }
 
-bool HaltState::mayFireWithin(const Account& account, std::span<const MarketSlice> bars) const
+bool HaltState::floorWithin(const Account& account, std::span<const MarketSlice> bars) const
 {
     Money equity = account.equity();
     for (const auto& book : account.books()) {

@@ -8,6 +8,7 @@
 #include "core/risk/risklimits.h"
 #include "core/risk/riskrule.h"
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <vector>
@@ -58,13 +59,33 @@ public:
     /// Rolls the day when `now` is in another UTC day: idempotent, and right after any pause.
     /// Returns whether a halt was released by it.
     bool rollDay(Timestamp now, const Account& account);
-    /// Judges the marks as they are. Newly fired halts are appended to `fired`. Cheap while nothing
-    /// is near.
+    /// Judges the marks as they are. Newly fired halts are appended to `fired`.
     void judge(Timestamp now, const Account& account, std::vector<Halt>& fired);
+    /// Whether everything lies above its floors and not above its best: judge() would do nothing.
+    [[nodiscard]] bool calm(const Account& account) const noexcept
+    {
+        const auto between = [](Money value, Money floor, Money best) {
+            return value > floor && value <= best;
+        };
+        if (!between(account.equity(), std::max(m_dayFloor, m_peakFloor), m_highWaterMark)) {
+            return false;
+        }
+        for (std::size_t i = 0; i < m_engines.size(); ++i) {
+            const EngineScope& scope = m_engines[i];
+            if (!between(account.books()[i].result(), std::max(scope.dayFloor, scope.peakFloor),
+                         scope.best)) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /// Whether a limit could fire at one of the prices of these bars, given what is held now.
     [[nodiscard]] bool mayFireWithin(const Account& account,
-                                     std::span<const MarketSlice> bars) const;
+                                     std::span<const MarketSlice> bars) const
+    {
+        return m_bounded && floorWithin(account, bars);
+    }
 
     void kill(Timestamp now, std::vector<Halt>& fired);
     /// An operator's release of a latched halt; its references restart at the equity of now.
@@ -96,6 +117,7 @@ private:
         Money peakFloor;
     };
 
+    [[nodiscard]] bool floorWithin(const Account& account, std::span<const MarketSlice> bars) const;
     void refreshFloors();
     void refreshPeakFloor();
     void fire(Halt halt, std::vector<Halt>& fired);
@@ -107,6 +129,7 @@ private:
 
     std::span<const Instrument> m_instruments;
     RiskLimits m_limits;
+    bool m_bounded = false; ///< any loss is limited
     std::vector<EngineScope> m_engines;
     std::vector<Halt> m_halts;
     Timestamp m_day;      ///< 00:00 UTC of the day the references belong to

@@ -70,8 +70,8 @@ struct StrategyView
     const Book* book = nullptr;          ///< latest, where the data has a book
     Duration sinceOpen{};  ///< time since the session opened; days for a market without hours
     Duration untilClose{}; ///< time until the session closes, likewise
-    std::optional<OwnPosition> position{};
-    std::span<const OwnOrder> working{}; ///< its orders that are still at work
+    const OwnPosition* position = nullptr; ///< none while it is flat
+    std::span<const OwnOrder> working{};   ///< its orders that are still at work
 };
 
 /// What an indicator line on a chart is made of; the chart runs the same kernel.

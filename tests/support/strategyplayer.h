@@ -56,7 +56,7 @@ public:
             .book = book,
             .sinceOpen = always() ? core::days(4) : m_now - period.start,
             .untilClose = always() ? core::days(4) : period.end - m_now,
-            .position = m_position,
+            .position = m_position ? &*m_position : nullptr,
             .working = m_working,
         };
         const core::Decision decision = m_strategy.onStep(view, m_memory);
