@@ -63,7 +63,7 @@ Outcome readSpeed(const Options& options, RunRequest& request)
 Outcome readTime(const Options& options, RunRequest& request)
 {
     if (const auto text = options.value("--for")) {
-        const auto time = parseTimeframe(*text);
+        const auto time = parseSpan(*text);
         if (!time) {
             return Failure{"--for: '" + *text + "' " + std::string{describe(time.error())}};
         }

@@ -99,6 +99,7 @@ void Application::startSession()
     }
     session::PracticeRequest request;
     request.seed = m_options.seed;
+    request.balance = m_options.balance;
     request.limits = *limits;
     request.holdAfter = m_options.holdAfter;
     auto setup = session::practiceSession(request);

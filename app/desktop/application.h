@@ -28,7 +28,8 @@ class RiskController;
 struct DesktopOptions
 {
     QStringList candleFiles;
-    std::uint64_t seed = 0;    ///< of the practice market; 0 is the default
+    std::uint64_t seed = 0;                    ///< of the practice market; 0 is the default
+    core::Money balance = core::usdc(100'000); ///< of the paper account
     std::optional<QSize> size; ///< of the window on its first start; none: what the screen has
     std::optional<core::Duration> holdAfter{}; ///< market time after which the market pauses
 };

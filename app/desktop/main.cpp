@@ -48,7 +48,7 @@ int openWindow(const CommandLine& line)
         return folder.error().fault == wick::session::DataFolder::Fault::InUse ? kAlreadyRunning
                                                                                : kFailed;
     }
-    Application desktop{std::move(*folder), {line.candleFiles, line.seed, {}, {}}};
+    Application desktop{std::move(*folder), {line.candleFiles, line.seed, line.balance, {}, {}}};
     desktop.start();
     return QApplication::exec();
 }

@@ -1,5 +1,7 @@
 #include "app/desktop/options.h"
 
+#include "app/session/session.h"
+#include "core/base/decimal.h"
 #include "core/base/nearestname.h"
 #include "core/market/timeframe.h"
 
@@ -37,6 +39,7 @@ const std::vector<Option>& knownOptions()
     static const std::vector<Option> options{
         {u"data-dir"_s, u"FOLDER"_s, u"where settings, journal and candles are kept"_s, {}},
         {u"seed"_s, u"N"_s, u"seed of the practice market"_s, {}},
+        {u"balance"_s, u"USDC"_s, u"start balance of the paper account (default 100000)"_s, {}},
         {u"headless"_s, {}, u"no window: simulate, write a report, end"_s, {}},
         {u"report"_s, u"FOLDER"_s, u"where the report goes (default ./wick-report)"_s,
          u"headless"_s},
@@ -128,6 +131,19 @@ core::Result<std::uint64_t, QString> seedOf(const QCommandLineParser& parser)
     return std::uint64_t{seed};
 }
 
+core::Result<core::Money, QString> balanceOf(const QCommandLineParser& parser)
+{
+    if (!parser.isSet(u"balance"_s)) {
+        return session::PracticeRequest{}.balance;
+    }
+    const QString given = parser.value(u"balance"_s);
+    const auto amount = core::parseScaled(given.toStdString(), 6);
+    if (!amount || *amount <= 0) {
+        return wrongValue(u"balance"_s, given, Words::tr("it is an amount above zero"));
+    }
+    return core::Money{*amount};
+}
+
 core::Result<HeadlessOptions, QString> headlessOf(const QCommandLineParser& parser)
 {
     HeadlessOptions options;
@@ -137,7 +153,7 @@ core::Result<HeadlessOptions, QString> headlessOf(const QCommandLineParser& pars
     }
     if (parser.isSet(u"for"_s)) {
         const std::string text = parser.value(u"for"_s).toStdString();
-        const auto time = core::parseTimeframe(text);
+        const auto time = core::parseSpan(text);
         if (!time) {
             const std::string_view why = core::describe(time.error());
             return wrongValue(u"for"_s, parser.value(u"for"_s),
@@ -245,11 +261,12 @@ core::Result<CommandLine, QString> parseCommandLine(const QStringList& arguments
         return core::Failure{problem};
     }
     const auto seed = seedOf(parser);
+    const auto balance = balanceOf(parser);
     auto headless = headlessOf(parser);
     auto screenshot = screenshotOf(parser);
     for (const QString& problem :
-         {seed ? QString{} : seed.error(), headless ? QString{} : headless.error(),
-          screenshot ? QString{} : screenshot.error()})
+         {seed ? QString{} : seed.error(), balance ? QString{} : balance.error(),
+          headless ? QString{} : headless.error(), screenshot ? QString{} : screenshot.error()})
     {
         if (!problem.isEmpty()) {
             return core::Failure{problem};
@@ -261,11 +278,14 @@ core::Result<CommandLine, QString> parseCommandLine(const QStringList& arguments
     line.candleFiles = parser.positionalArguments();
     line.dataFolder = parser.value(u"data-dir"_s);
     line.seed = *seed;
+    line.balance = *balance;
     line.headless = std::move(*headless);
     line.headless.seed = line.seed;
+    line.headless.balance = line.balance;
     line.headless.candleFiles = line.candleFiles;
     line.screenshot = std::move(*screenshot);
     line.screenshot.seed = line.seed;
+    line.screenshot.balance = line.balance;
     line.screenshot.candleFiles = line.candleFiles;
     return line;
 }
@@ -273,7 +293,7 @@ core::Result<CommandLine, QString> parseCommandLine(const QStringList& arguments
 QString commandLineHelp()
 {
     constexpr int kColumn = 22;
-    QString help = u"usage: wick [--data-dir FOLDER] [--seed N] [FILE…]\n"
+    QString help = u"usage: wick [--data-dir FOLDER] [--seed N] [--balance USDC] [FILE…]\n"
                    "       wick --headless [--report FOLDER] [--for TIME] [--seed N] [FILE…]\n"
                    "       wick --screenshot FILE [--theme NAME] [--workspace NAME] [--size WxH] "
                    "[FILE…]\n\n"

@@ -3,6 +3,7 @@
 #include "app/desktop/headless/headlessrun.h"
 #include "app/desktop/screenshot.h"
 #include "core/base/result.h"
+#include "core/domain/moneyandids.h"
 
 #include <QString>
 #include <QStringList>
@@ -28,6 +29,7 @@ struct CommandLine
     QStringList candleFiles;
     QString dataFolder; ///< empty: the user's
     std::uint64_t seed = 0;
+    core::Money balance; ///< of the paper account
     HeadlessOptions headless;
     ScreenshotOptions screenshot;
 };

@@ -50,10 +50,11 @@ void settle()
 }
 
 /// What the practice market has come to after `kSearched`; null when it cannot be started.
-std::shared_ptr<const session::Snapshot> lookAhead(std::uint64_t seed)
+std::shared_ptr<const session::Snapshot> lookAhead(const ScreenshotOptions& options)
 {
     session::PracticeRequest request;
-    request.seed = seed;
+    request.seed = options.seed;
+    request.balance = options.balance;
     request.speed = session::Speed::Max;
     request.runFor = kSearched;
     auto setup = session::practiceSession(request);
@@ -188,12 +189,13 @@ int takeScreenshot(const ScreenshotOptions& options)
     if (!folder) {
         return failed(QString::fromStdString(folder.error().sentence));
     }
-    const auto ahead = lookAhead(options.seed);
+    const auto ahead = lookAhead(options);
     if (ahead == nullptr) {
         return failed(Words::tr("the practice market could not start"));
     }
     const core::Duration moment = momentWorthSeeing(*ahead);
-    Application desktop{std::move(*folder), {{}, options.seed, options.size, moment}};
+    Application desktop{std::move(*folder),
+                        {{}, options.seed, options.balance, options.size, moment}};
     desktop.start();
     playUntil(desktop, moment, options.speed);
     if (options.workspace == Workspace::BacktestReview) {

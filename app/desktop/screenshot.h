@@ -3,6 +3,7 @@
 #include "app/desktop/mainwindow.h"
 #include "app/desktop/theme/theme.h"
 #include "app/session/mode.h"
+#include "core/domain/moneyandids.h"
 
 #include <QSize>
 #include <QString>
@@ -19,7 +20,8 @@ struct ScreenshotOptions
     Workspace workspace = Workspace::Monitor;
     QSize size{1920, 1080}; ///< of the window, logical pixels
     session::Speed speed = session::Speed::Max;
-    std::uint64_t seed = 0;  ///< of the practice market; 0 is the default
+    std::uint64_t seed = 0; ///< of the practice market; 0 is the default
+    core::Money balance = core::usdc(100'000);
     QStringList candleFiles; ///< the first is what the backtest runs on
 };
 

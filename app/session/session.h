@@ -61,7 +61,7 @@ struct PracticeRequest
 {
     std::vector<EngineRequest> engines; ///< none: momentum on ETH and BTC, gap retest on gold
     std::uint64_t seed = 0;             ///< 0: the default seed
-    core::Money balance = core::usdc(10'000);
+    core::Money balance = core::usdc(100'000);
     core::RiskLimits limits;
     Speed speed = Speed::Sixty;
     std::optional<core::Duration> runFor;

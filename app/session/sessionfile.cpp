@@ -182,7 +182,7 @@ void Reader::readSpeed(const QJsonValue& value)
 void Reader::readTime(const QJsonValue& value)
 {
     const std::string written = value.toString().toStdString();
-    const auto time = parseTimeframe(written);
+    const auto time = parseSpan(written);
     if (time) {
         m_read.runFor = *time;
     } else {

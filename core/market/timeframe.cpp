@@ -17,9 +17,10 @@ struct Unit
 constexpr std::array<Unit, 4> kUnits{
     {{'d', days(1)}, {'h', hours(1)}, {'m', minutes(1)}, {'s', seconds(1)}}};
 
-} // namespace
+constexpr Duration kLongestSpan = days(3'650);
 
-Result<Duration, TimeframeError> parseTimeframe(std::string_view text)
+Result<Duration, TimeframeError>
+parse(std::string_view text, Duration longest, TimeframeError outOfRange)
 {
     std::int64_t count = 0;
     const char* const end = text.data() + text.size();
@@ -32,13 +33,25 @@ Result<Duration, TimeframeError> parseTimeframe(std::string_view text)
             continue;
         }
         const bool fits =
-            error == std::errc{} && count >= 1 && count <= days(1).count() / unit.length.count();
+            error == std::errc{} && count >= 1 && count <= longest.count() / unit.length.count();
         if (!fits) {
-            return Failure{TimeframeError::OutOfRange};
+            return Failure{outOfRange};
         }
         return unit.length * count;
     }
     return Failure{TimeframeError::NotATimeframe};
+}
+
+} // namespace
+
+Result<Duration, TimeframeError> parseTimeframe(std::string_view text)
+{
+    return parse(text, days(1), TimeframeError::OutOfRange);
+}
+
+Result<Duration, TimeframeError> parseSpan(std::string_view text)
+{
+    return parse(text, kLongestSpan, TimeframeError::SpanOutOfRange);
 }
 
 std::string timeframeText(Duration timeframe)
@@ -56,6 +69,8 @@ std::string_view describe(TimeframeError error) noexcept
     switch (error) {
     case TimeframeError::NotATimeframe:
         return "is not a timeframe (a whole number and s, m, h or d, such as 5m)";
+    case TimeframeError::SpanOutOfRange:
+        return "is out of range (from one second to ten years)";
     case TimeframeError::OutOfRange:
         return "is out of range (a timeframe lasts from one second to one day)";
     }

@@ -11,8 +11,9 @@ namespace wick::core {
 
 enum class TimeframeError : std::uint8_t
 {
-    NotATimeframe, ///< anything but digits and one of s, m, h, d: "5m", "4h"
-    OutOfRange,    ///< zero or longer than a day
+    NotATimeframe,  ///< anything but digits and one of s, m, h, d: "5m", "4h"
+    OutOfRange,     ///< zero or longer than a day
+    SpanOutOfRange, ///< zero or longer than ten years
 };
 
 /// The timeframes people use, for menus and for a suggestion after a mistyped one.
@@ -21,6 +22,9 @@ constexpr std::array<std::string_view, 10> kUsualTimeframes{"1m", "3m", "5m", "1
 
 /// Reads "1m", "5m", "15m", "1h", "4h", "1d": whole seconds, minutes, hours or days, at most a day.
 [[nodiscard]] Result<Duration, TimeframeError> parseTimeframe(std::string_view text);
+
+/// Reads how long something goes on, in the same form, at most ten years: "30m", "6h", "14d".
+[[nodiscard]] Result<Duration, TimeframeError> parseSpan(std::string_view text);
 
 /// The shortest text of a timeframe of whole seconds: "1h" for 60 minutes.
 [[nodiscard]] std::string timeframeText(Duration timeframe);

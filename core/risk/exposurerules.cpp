@@ -8,12 +8,12 @@ namespace {
 
 constexpr RuleInfo kWellFormed{
     "well_formed",
-    "Order is complete",
+    "Smallest size",
     RuleUnit::Lots,
     {"TOO_SMALL", "The order is smaller than the market allows, or not complete."}};
 constexpr RuleInfo kStopRequired{
     "stop_required",
-    "Stop is set, on the right side",
+    "Stop on the right side",
     RuleUnit::PriceUnits,
     {"NO_STOP", "The order has no stop, or it is on the wrong side of the entry."}};
 constexpr RuleInfo kRiskPerTrade{

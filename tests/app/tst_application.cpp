@@ -31,8 +31,9 @@ public:
     {
         auto held = session::DataFolder::take(folder);
         if (held) {
-            m_desktop = std::make_unique<Application>(std::move(*held),
-                                                      DesktopOptions{candles, 0, QSize{1280, 800}});
+            m_desktop = std::make_unique<Application>(
+                std::move(*held),
+                DesktopOptions{candles, 0, core::usdc(10'000), QSize{1280, 800}, {}});
             m_desktop->start();
         }
     }

@@ -109,7 +109,6 @@ private Q_SLOTS:
         const Outcome same =
             run(QStringLiteral(WICKCTL),
                 QStringList{QStringLiteral("run"), QStringLiteral("--speed"), QStringLiteral("max"),
-                            QStringLiteral("--balance"), QStringLiteral("10000"),
                             QStringLiteral("--data-dir"), place.filePath(QStringLiteral("data"))}
                     + day);
         QCOMPARE(same.code, 0);

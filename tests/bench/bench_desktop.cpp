@@ -146,8 +146,8 @@ int main(int argc, char* argv[])
         std::fprintf(stderr, "bench_desktop: %s\n", folder.error().sentence.c_str());
         return 1;
     }
-    auto desktop =
-        std::make_unique<Application>(std::move(*folder), DesktopOptions{{}, 0, QSize{1920, 1080}});
+    auto desktop = std::make_unique<Application>(
+        std::move(*folder), DesktopOptions{{}, 0, core::usdc(10'000), QSize{1920, 1080}, {}});
     FirstPaint painted{sinceMain};
     desktop->window().installEventFilter(&painted);
     desktop->start();
@@ -174,8 +174,7 @@ int main(int argc, char* argv[])
     std::printf("resident: %.0f MiB, of which %.0f before the desktop was made\n", residentMiB(),
                 before);
     QEventLoop ending;
-    QObject::connect(&desktop->session(), &SessionController::finished, &ending,
-                     &QEventLoop::quit);
+    QObject::connect(&desktop->session(), &SessionController::finished, &ending, &QEventLoop::quit);
     desktop->session().stop();
     ending.exec();
     return 0;

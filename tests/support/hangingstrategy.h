@@ -11,8 +11,10 @@ namespace wick::test {
 class HangingStrategy final : public core::Strategy
 {
 public:
-    explicit HangingStrategy(std::atomic<bool>& release)
-        : m_release(release)
+    /// Sets `hangs` when it begins to, and goes on when `release` is set; both outlive it.
+    HangingStrategy(std::atomic<bool>& hangs, std::atomic<bool>& release)
+        : m_hangs(hangs)
+        , m_release(release)
     {
         m_description.name = "hanging";
         m_description.wake = core::Wake::EveryStep;
@@ -29,6 +31,7 @@ public:
                                         core::Memory& memory) const override
     {
         if (!view.trades.empty() && ++memory.as<int>() > 2) {
+            m_hangs = true;
             while (!m_release.load()) {
                 std::this_thread::yield();
             }
@@ -41,6 +44,7 @@ public:
     }
 
 private:
+    std::atomic<bool>& m_hangs;
     std::atomic<bool>& m_release;
     core::Description m_description;
 };

@@ -73,7 +73,7 @@ bool takeLive(const QString& folder, const QString& candles, Scheme scheme, cons
     if (!held) {
         return false;
     }
-    Application desktop{std::move(*held), {{}, 0, QSize{1920, 1080}}};
+    Application desktop{std::move(*held), {{}, 0, wick::core::usdc(10'000), QSize{1920, 1080}, {}}};
     desktop.start();
     desktop.session().setSpeed(wick::session::Speed::Max);
     bool good = runUntil(

@@ -187,6 +187,23 @@ void setVerdict(ResultSummary& summary, const core::ResultFigures& results)
     core::unreachable();
 }
 
+/// A curve that goes flat must say why: halts that hold at the end, and how many there were.
+void addHalts(std::vector<ResultLine>& lines, const session::BacktestOutcome& outcome)
+{
+    for (const core::Halt& halt : outcome.result.halts) {
+        lines.push_back(lineOf(Words::tr("Halted until the end"),
+                               dayAndClockText(core::toMilliseconds(halt.since)),
+                               text(session::haltName(halt.kind)) + u", "_s
+                                   + QString::fromStdString(session::scopeOf(halt, outcome)),
+                               Tone::Danger));
+    }
+    if (outcome.halts.size() > outcome.result.halts.size()) {
+        lines.push_back(
+            lineOf(Words::tr("Halts on the way"),
+                   QString::number(outcome.halts.size() - outcome.result.halts.size())));
+    }
+}
+
 void addResult(ResultSummary& summary, const session::BacktestOutcome& outcome)
 {
     const core::Metrics& metrics = outcome.metrics;
@@ -228,6 +245,7 @@ void addResult(ResultSummary& summary, const session::BacktestOutcome& outcome)
                            usdc(metrics.costs.fees) + u", "_s + usdc(metrics.costs.funding)));
     lines.push_back(lineOf(Words::tr("Ambiguous bars"), QString::number(metrics.ambiguity.trades),
                            Words::tr("worse case used")));
+    addHalts(lines, outcome);
 }
 
 void addCosts(ResultSummary& summary, const session::BacktestOutcome& outcome)

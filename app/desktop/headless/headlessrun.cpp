@@ -124,6 +124,7 @@ private:
         Progress progress;
         PracticeDayRequest request;
         request.practice.seed = m_options.seed;
+        request.practice.balance = m_options.balance;
         request.practice.speed = session::Speed::Max;
         request.practice.runFor = m_options.runFor;
         request.folder = &m_folder.unfinished();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/domain/moneyandids.h"
 #include "core/domain/units.h"
 
 #include <QString>
@@ -14,7 +15,8 @@ struct HeadlessOptions
     QString reportFolder;
     core::Duration runFor = core::hours(24); ///< market time
     std::uint64_t seed = 0;                  ///< of the practice market; 0 is the default
-    QStringList candleFiles;                 ///< each is backtested too
+    core::Money balance = core::usdc(100'000);
+    QStringList candleFiles; ///< each is backtested too
 };
 
 /// Runs the three engines on the practice market without a window, then each candle file, and

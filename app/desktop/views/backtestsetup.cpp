@@ -159,7 +159,7 @@ void BacktestSetup::makeCosts(QVBoxLayout& column)
     column.addWidget(new RoleLabel{tr("Costs and fills"), TypeRole::Title});
     m_balance = new NumberField;
     m_balance->setUnit(tr("USDC"));
-    m_balance->setText(u"10000"_s);
+    m_balance->setText(u"100000"_s);
     m_balance->setAccessibleName(tr("Starting balance"));
     m_taker = new NumberField;
     m_maker = new NumberField;

@@ -156,10 +156,12 @@ void PracticeSessionTest::aTamperedJournalIsNotVerified()
 void PracticeSessionTest::killFileStopsTradingWhileAStrategyHangs()
 {
     const QTemporaryDir folder;
+    std::atomic<bool> hangs{false};
     std::atomic<bool> release{false};
+    const auto letGo = qScopeGuard([&] { release = true; });
     auto setup = practice(hours(6));
     setup.killFile = folder.filePath(QStringLiteral("KILL"));
-    setup.core.engines[0].strategy = std::make_shared<test::HangingStrategy>(release);
+    setup.core.engines[0].strategy = std::make_shared<test::HangingStrategy>(hangs, release);
     QFile file{setup.killFile};
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.close();
