@@ -21,9 +21,8 @@ public:
     [[nodiscard]] ExecutionPort& port() override { return m_venue; }
     [[nodiscard]] std::vector<OrderEvent> take() override
     {
-        const auto events = m_venue.events();
-        std::vector<OrderEvent> taken{events.begin(), events.end()};
-        m_venue.clearEvents();
+        std::vector<OrderEvent> taken;
+        m_venue.takeEvents(taken);
         return taken;
     }
 
