@@ -47,6 +47,7 @@ StrategyEngine::StrategyEngine(const Setup& setup,
     , m_higherBars(strategy.describe().history)
     , m_tradeBars(setup.base, instrument)
     , m_memory(strategy.start(instrument))
+    , m_view{.now = {}, .instrument = instrument, .sinceOpen = kNoHours, .untilClose = kNoHours}
 {
     constexpr std::size_t tradesBetweenCalls = 4'096;
     m_trades.reserve(tradesBetweenCalls);
@@ -166,26 +167,26 @@ void StrategyEngine::call(const Step& step,
                           bool barClosed,
                           Decision& decision)
 {
-    StrategyView view{.now = step.time, .instrument = m_instrument};
-    view.barClosed = barClosed;
-    view.closed = m_closed.bars();
-    view.forming = m_bars.forming();
-    view.higherClosed = m_higherClosed;
-    view.higher = m_higherBars.bars();
-    view.base = base;
-    view.trades = m_trades;
-    view.book = step.market != nullptr ? step.market->book : nullptr;
-    view.sinceOpen = kNoHours;
-    view.untilClose = kNoHours;
+    m_view.now = step.time;
+    m_view.barClosed = barClosed;
+    m_view.closed = m_closed.bars();
+    m_view.forming = m_bars.forming();
+    m_view.higherClosed = m_higherClosed;
+    if (m_hasHigher) {
+        m_view.higher = m_higherBars.bars();
+    }
+    m_view.base = base;
+    m_view.trades = m_trades;
+    m_view.book = step.market != nullptr ? step.market->book : nullptr;
     if (m_instrument.calendar() != CalendarKind::Always) {
         const CalendarPeriod& period = m_calendar.at(step.time - Duration{1});
         const bool open = period.hours == MarketHours::Open;
-        view.sinceOpen = open ? step.time - period.start : Duration{0};
-        view.untilClose = open ? period.end - step.time : Duration{0};
+        m_view.sinceOpen = open ? step.time - period.start : Duration{0};
+        m_view.untilClose = open ? period.end - step.time : Duration{0};
     }
-    view.position = step.position ? &*step.position : nullptr;
-    view.working = {step.working.begin(), step.working.end()};
-    Decision made = m_strategy.onStep(view, m_memory);
+    m_view.position = step.position ? &*step.position : nullptr;
+    m_view.working = {step.working.begin(), step.working.end()};
+    const Decision made = m_strategy.onStep(m_view, m_memory);
     if (!made.empty()) {
         merge(decision, made);
     }

@@ -59,6 +59,7 @@ private:
     std::optional<ClosedBar> m_history; ///< last base bar before the session, until it begins
     std::vector<Trade> m_trades;        ///< since the last call
     Memory m_memory;
+    StrategyView m_view; ///< kept, as most of it stays the same; valid during a call only
 };
 
 } // namespace wick::core
