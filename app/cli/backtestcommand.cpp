@@ -6,8 +6,10 @@
 #include "app/session/backtestjob.h"
 #include "app/session/backtestreport.h"
 #include "app/session/interrupt.h"
+#include "app/session/lookaheadcheck.h"
 #include "core/io/csvexport.h"
 #include "core/io/outputfile.h"
+#include "core/io/timetext.h"
 
 #include <array>
 #include <atomic>
@@ -94,8 +96,41 @@ using WantedFiles = std::array<WantedFile, 3>;
     return explain(std::get<session::JobError>(error));
 }
 
-[[nodiscard]] ExitCode
-runJob(const session::BacktestJob& job, WantedFiles& files, const std::atomic<bool>& interrupted)
+/// What a check for look-ahead found, line by line after the report.
+[[nodiscard]] ExitCode report(const session::LookaheadReport& found)
+{
+    for (const session::LookaheadCut& cut : found.cuts) {
+        std::string line = "lookahead " + io::isoText(cut.at) + ' ' + std::to_string(cut.decisions)
+                           + " decisions before ";
+        line += cut.engine ? "differ in " + *cut.engine : std::string{"stay"};
+        print(line + '\n');
+        if (cut.engine) {
+            print("  with all data: " + (cut.whole.empty() ? std::string{"nothing"} : cut.whole)
+                  + "\n  without:       " + (cut.cut.empty() ? std::string{"nothing"} : cut.cut)
+                  + '\n');
+        }
+    }
+    if (found.cancelled) {
+        complain(std::string_view{"interrupted; the check is not complete"});
+        return ExitCode::Failed;
+    }
+    if (found.decisions == 0) {
+        complain(std::string_view{"nothing was decided on this data: the check proves nothing"});
+        return ExitCode::Failed;
+    }
+    return found.agrees() ? ExitCode::Done : ExitCode::Failed;
+}
+
+enum class Lookahead : std::uint8_t
+{
+    NotChecked,
+    Checked,
+};
+
+[[nodiscard]] ExitCode runJob(const session::BacktestJob& job,
+                              WantedFiles& files,
+                              Lookahead lookahead,
+                              const std::atomic<bool>& interrupted)
 {
     std::optional<ProgressLine> progress;
     std::optional<JobPhase> shown;
@@ -116,14 +151,19 @@ runJob(const session::BacktestJob& job, WantedFiles& files, const std::atomic<bo
     for (const session::JobWarning& warning : prepared->warnings) {
         tell("warning: " + describe(warning));
     }
-    const BacktestOutcome outcome = session::runBacktest(std::move(prepared).value(), control);
+    const BacktestOutcome outcome = session::runBacktest(*prepared, control);
     progress.reset();
     if (outcome.result.cancelled) {
         complain(std::string_view{"interrupted; nothing was written"});
         return ExitCode::Failed;
     }
     print(session::textReport(outcome));
-    return write(files, outcome) ? ExitCode::Done : ExitCode::Failed;
+    if (!write(files, outcome)) {
+        return ExitCode::Failed;
+    }
+    return lookahead == Lookahead::Checked
+               ? report(session::checkLookahead(*prepared, {{}, &interrupted}))
+               : ExitCode::Done;
 }
 
 } // namespace
@@ -145,7 +185,8 @@ ExitCode runBacktestCommand(std::span<const std::string> arguments)
     if (!open(files, options)) {
         return ExitCode::Failed;
     }
-    return runJob(*job, files, interrupted);
+    return runJob(*job, files, options.has("--check") ? Lookahead::Checked : Lookahead::NotChecked,
+                  interrupted);
 }
 
 } // namespace wick::cli

@@ -345,6 +345,9 @@ OptionParser backtestParser()
             {"--json", "FILE", "write the report as JSON"},
             {"--trades", "FILE", "write the trade log as CSV"},
             {"--equity", "FILE", "write the equity curve as CSV"},
+            {"--check", "",
+             "run again with the end of the data taken away, and fail unless every decision before "
+             "stays: what looks ahead is found"},
         }};
 }
 

@@ -121,31 +121,4 @@ std::vector<Variant> everyVariant()
     return variants;
 }
 
-std::string textOf(Timestamp at, const Decision& decision)
-{
-    std::string text = std::to_string(toMilliseconds(at));
-    const auto add = [&text](std::string_view name, std::int64_t value) {
-        text.append(" ").append(name).append(" ").append(std::to_string(value));
-    };
-    if (decision.cancelEntry) {
-        text.append(" cancel ").append(decision.cancelEntry->token);
-    }
-    for (const auto& exit : decision.exits) {
-        text.append(" exit ").append(exit.reason.token);
-    }
-    for (const auto& move : decision.stopMoves) {
-        add("stop to", move.stop.count());
-    }
-    if (decision.entry) {
-        const Signal& signal = *decision.entry;
-        text.append(" ").append(signal.reason.token);
-        add(signal.side == Side::Buy ? "buy" : "sell", signal.price.count());
-        add("stop", signal.stop.value_or(Price{}).count());
-        add("target", signal.target.value_or(Price{}).count());
-        add("until", toMilliseconds(signal.expiry));
-        text.append(" strength ").append(std::to_string(signal.strength));
-    }
-    return text;
-}
-
 } // namespace wick::test

@@ -38,7 +38,4 @@ struct Variant
 /// to each value that is not the default.
 [[nodiscard]] std::vector<Variant> everyVariant();
 
-/// All that a decision says, as text; two equal texts are equal decisions.
-[[nodiscard]] std::string textOf(core::Timestamp at, const core::Decision& decision);
-
 } // namespace wick::test

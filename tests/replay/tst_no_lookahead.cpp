@@ -1,4 +1,5 @@
 #include "core/backtest/backtestrunner.h"
+#include "core/strategy/decisionlog.h"
 #include "tests/replay/replaymarkets.h"
 #include "tests/support/testregistry.h"
 
@@ -15,56 +16,12 @@ namespace {
 constexpr std::size_t kPracticeBars = 30'000;
 constexpr std::size_t kRecordedBars = 45'000;
 
-struct Decided
-{
-    Timestamp at;
-    std::string text;
-};
-
-/// Passes everything on to a strategy and writes down what it decided.
-class Recorder final : public Strategy
-{
-public:
-    Recorder(const Strategy& strategy, std::vector<Decided>& log)
-        : m_strategy(strategy)
-        , m_log(log)
-    {}
-
-    [[nodiscard]] const Description& describe() const noexcept override
-    {
-        return m_strategy.describe();
-    }
-    [[nodiscard]] Memory start(const Instrument& instrument) const override
-    {
-        return m_strategy.start(instrument);
-    }
-    [[nodiscard]] Decision onStep(const StrategyView& view, Memory& memory) const override
-    {
-        Decision decision = m_strategy.onStep(view, memory);
-        if (!decision.empty()) {
-            m_log.push_back({view.now, textOf(view.now, decision)});
-        }
-        return decision;
-    }
-    void onFill(const OwnFill& fill, Memory& memory) const override
-    {
-        m_strategy.onFill(fill, memory);
-    }
-    [[nodiscard]] Status status(const Instrument& instrument, const Memory& memory) const override
-    {
-        return m_strategy.status(instrument, memory);
-    }
-
-private:
-    const Strategy& m_strategy;
-    std::vector<Decided>& m_log;
-};
-
 /// All decisions of a backtest over the first `bars` candles, with fills as the venue makes them.
-std::vector<Decided>
-decisionsOf(const Strategy& strategy, const ReplayMarket& market, std::size_t bars)
+std::vector<DecisionRecord> decisionsOf(const std::shared_ptr<const Strategy>& strategy,
+                                        const ReplayMarket& market,
+                                        std::size_t bars)
 {
-    std::vector<Decided> log;
+    std::vector<DecisionRecord> log;
     CandleColumns columns = market.candles.columns();
     for (auto* column : {&columns.time, &columns.open, &columns.high, &columns.low, &columns.close,
                          &columns.volume})
@@ -76,10 +33,10 @@ decisionsOf(const Strategy& strategy, const ReplayMarket& market, std::size_t ba
     CoreSetup setup;
     setup.instruments = {Instrument::create(fields).value()};
     EngineSetup engine;
-    engine.name = strategy.describe().name;
+    engine.name = strategy->describe().name;
     engine.instrument = InstrumentId{0};
-    engine.strategy = std::make_shared<Recorder>(strategy, log);
-    engine.timeframe = strategy.describe().timeframe;
+    engine.strategy = std::make_shared<RecordingStrategy>(strategy, log);
+    engine.timeframe = strategy->describe().timeframe;
     setup.engines = {engine};
     BacktestRunner runner{setup, {BarSeries{InstrumentId{0}, columns}}};
     const BacktestResult result = runner.run();
@@ -144,7 +101,7 @@ void NoLookaheadTest::pastDecisionsDoNotDependOnTheFuture()
     if (data == nullptr) {
         QSKIP("The recorded candles (../shared/data) are not here.");
     }
-    const Strategy& strategy = *m_variants[static_cast<std::size_t>(variant)].strategy;
+    const auto& strategy = m_variants[static_cast<std::size_t>(variant)].strategy;
     const std::size_t bars = data->candles.size();
     const auto whole = decisionsOf(strategy, *data, bars);
     for (const std::size_t share : {55U, 70U, 83U, 97U}) {
@@ -170,7 +127,7 @@ void NoLookaheadTest::everyStrategyDecidesSomethingOnThePracticeMarket()
         }
         for (const auto& base : basesOf(*variant.strategy)) {
             const ReplayMarket* data = market(base, false);
-            const auto decided = decisionsOf(*variant.strategy, *data, data->candles.size());
+            const auto decided = decisionsOf(variant.strategy, *data, data->candles.size());
             QVERIFY2(decided.size() >= 3, (variant.name + " on " + base).c_str());
         }
     }

@@ -1,5 +1,6 @@
 #include "core/engine/strategyengine.h"
 #include "core/indicators/averages.h"
+#include "core/strategy/decisionlog.h"
 #include "tests/replay/replaymarkets.h"
 #include "tests/support/testregistry.h"
 
@@ -134,7 +135,7 @@ std::string shown(const Moment& moment)
 {
     Decision decision;
     decision.entry = moment.entry;
-    std::string text = textOf(moment.at, decision) + " " + std::string{moment.sentence};
+    std::string text = decisionText(moment.at, decision) + " " + std::string{moment.sentence};
     for (const double feature : moment.features) {
         text += " " + std::to_string(feature);
     }
