@@ -74,16 +74,13 @@ EngineWorker* EnginePool::add(const StrategyEngine::Setup& setup,
 void EnginePool::sendHistory(EngineId engine, HistoryPointer bars)
 {
     EngineWorker* worker = m_entries[engine.count()].worker;
-    QMetaObject::invokeMethod(
-        worker, [worker, bars = std::move(bars)] { worker->takeHistory(bars); },
-        Qt::QueuedConnection);
+    io::post(worker, [worker, bars = std::move(bars)] { worker->takeHistory(bars); });
 }
 
 void EnginePool::send(EngineId engine, StepPointer step)
 {
     EngineWorker* worker = m_entries[engine.count()].worker;
-    QMetaObject::invokeMethod(
-        worker, [worker, step = std::move(step)] { worker->takeStep(step); }, Qt::QueuedConnection);
+    io::post(worker, [worker, step = std::move(step)] { worker->takeStep(step); });
 }
 
 bool EnginePool::stop(std::chrono::milliseconds patience)

@@ -24,7 +24,7 @@ using HistoryPointer = std::shared_ptr<const std::vector<core::ClosedBar>>;
 /// One engine on its thread. Every step is answered exactly once; a strategy that throws answers
 /// with a failure and is not called again. Thread: lives on its engine's WorkerThread; slots run
 /// there.
-class EngineWorker final : public QObject
+class EngineWorker final : public io::Receiver
 {
     Q_OBJECT
 
@@ -53,7 +53,7 @@ private:
 class EnginePool
 {
 public:
-    /// Adds an engine; its replies go to `receiver`'s thread through `answered`.
+    /// Adds an engine; `answered` is emitted on its thread.
     EngineWorker* add(const core::StrategyEngine::Setup& setup,
                       const core::Instrument& instrument,
                       std::shared_ptr<const core::Strategy> strategy,

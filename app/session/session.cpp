@@ -17,49 +17,49 @@ constexpr std::chrono::seconds kEndPatience{20};
 } // namespace
 
 Session::Session(WorkerSetup setup, QObject* parent)
-    : QObject(parent)
+    : io::Receiver(parent)
     , m_thread(QStringLiteral("trading core"))
     , m_worker(m_thread.adopt(std::make_unique<TradingWorker>(std::move(setup), m_wall)))
 {
-    QObject::connect(m_worker, &TradingWorker::finished, this, &Session::finished);
+    QObject::connect(
+        m_worker, &TradingWorker::finished, m_worker,
+        [this](bool clean) { io::post(this, [this, clean] { Q_EMIT finished(clean); }); },
+        Qt::DirectConnection);
 }
 
 Session::~Session()
 {
     // Waits: a thread that is asked to quit drops what is still queued for it.
-    QMetaObject::invokeMethod(m_worker, &TradingWorker::end, Qt::BlockingQueuedConnection);
+    io::postAndWait(m_worker, [this] { m_worker->end(); });
     static_cast<void>(m_thread.stop(kEndPatience));
 }
 
 void Session::start()
 {
-    QMetaObject::invokeMethod(m_worker, &TradingWorker::start, Qt::QueuedConnection);
+    io::post(m_worker, [worker = m_worker] { worker->start(); });
 }
 
 void Session::submit(const core::Command& command)
 {
     TradingWorker* worker = m_worker;
-    QMetaObject::invokeMethod(
-        worker, [worker, command] { worker->takeCommand(command); }, Qt::QueuedConnection);
+    io::post(worker, [worker, command] { worker->takeCommand(command); });
 }
 
 void Session::setSpeed(Speed speed)
 {
     TradingWorker* worker = m_worker;
-    QMetaObject::invokeMethod(
-        worker, [worker, speed] { worker->setSpeed(speed); }, Qt::QueuedConnection);
+    io::post(worker, [worker, speed] { worker->setSpeed(speed); });
 }
 
 void Session::setMarketPaused(bool paused)
 {
     TradingWorker* worker = m_worker;
-    QMetaObject::invokeMethod(
-        worker, [worker, paused] { worker->setMarketPaused(paused); }, Qt::QueuedConnection);
+    io::post(worker, [worker, paused] { worker->setMarketPaused(paused); });
 }
 
 void Session::stop()
 {
-    QMetaObject::invokeMethod(m_worker, &TradingWorker::stop, Qt::QueuedConnection);
+    io::post(m_worker, [worker = m_worker] { worker->stop(); });
 }
 
 void keepIn(const DataFolder& folder, const QString& version, WorkerSetup& setup)

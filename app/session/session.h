@@ -18,7 +18,7 @@ namespace wick::session {
 /// A running session: owns the trading core's thread and everything on it, in the order in which
 /// they must end. Two front ends sit on it: the desktop and the command line. Thread: lives where
 /// it was made; its calls are queued to the core and return at once.
-class Session final : public QObject
+class Session final : public io::Receiver
 {
     Q_OBJECT
 

@@ -127,8 +127,13 @@ void TradingWorker::seatEngines()
             m_pool.add({EngineId{static_cast<std::uint16_t>(i)}, engine.timeframe, engine.base},
                        instrument, engine.strategy, name);
         m_seats[i].lastAnswer = m_wall.now();
-        QObject::connect(m_seats[i].worker, &EngineWorker::answered, this,
-                         &TradingWorker::takeReply);
+        EngineWorker* worker = m_seats[i].worker;
+        QObject::connect(
+            worker, &EngineWorker::answered, worker,
+            [this](const std::shared_ptr<const EngineReply>& reply) {
+                io::post(this, [this, reply] { takeReply(reply); });
+            },
+            Qt::DirectConnection);
     }
 }
 

@@ -46,7 +46,7 @@ struct WorkerSetup
 /// steps, journals every input, and puts a fresh snapshot into its slot every 33 ms. It never runs
 /// strategy code, so commands work while every strategy hangs. Thread: lives on the trading-core
 /// WorkerThread; slots run there; `latest()` may be called anywhere.
-class TradingWorker final : public QObject
+class TradingWorker final : public io::Receiver
 {
     Q_OBJECT
 

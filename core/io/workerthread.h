@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/io/handover.h"
+
 #include <QObject>
 #include <QThread>
 
@@ -35,7 +37,11 @@ public:
     [[nodiscard]] bool stop(std::chrono::milliseconds patience)
     {
         m_thread.quit();
-        return m_thread.wait(QDeadlineTimer{patience});
+        const bool ended = m_thread.wait(QDeadlineTimer{patience});
+        if (ended) {
+            takeOver(&m_thread);
+        }
+        return ended;
     }
 
 private:

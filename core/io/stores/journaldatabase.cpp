@@ -241,9 +241,7 @@ JournalDatabase::~JournalDatabase()
     flush();
     JournalWriter* writer = m_writer;
     // Waits: a thread that is asked to quit drops what is still queued for it.
-    QMetaObject::invokeMethod(
-        writer, [writer] { writer->end(QDateTime::currentMSecsSinceEpoch()); },
-        Qt::BlockingQueuedConnection);
+    postAndWait(writer, [writer] { writer->end(QDateTime::currentMSecsSinceEpoch()); });
     static_cast<void>(m_thread.stop(kEndPatience));
 }
 
@@ -254,8 +252,7 @@ void JournalDatabase::flush()
     }
     m_writer->announce(m_rows.size());
     JournalWriter* writer = m_writer;
-    QMetaObject::invokeMethod(
-        writer, [writer, rows = std::move(m_rows)] { writer->write(rows); }, Qt::QueuedConnection);
+    post(writer, [writer, rows = std::move(m_rows)] { writer->write(rows); });
     m_rows = {};
     m_rows.reserve(kRowsABatch * 2);
 }

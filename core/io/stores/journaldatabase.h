@@ -47,7 +47,7 @@ chained(const QByteArray& before, std::int64_t ordinal, const JournalRow& row);
 /// Writes rows in the order they come, many a transaction, each transaction durable when it
 /// returns. What cannot be written is kept and tried again. Thread: lives on the journal's
 /// WorkerThread; `durable`, `waiting` and `problem` may be asked anywhere.
-class JournalWriter final : public QObject
+class JournalWriter final : public Receiver
 {
     Q_OBJECT
 
