@@ -1,9 +1,11 @@
 #pragma once
 
+#include <QCoreApplication>
 #include <QEvent>
-#include <QMetaObject>
 #include <QObject>
 
+#include <memory>
+#include <semaphore>
 #include <utility>
 
 #if defined(__SANITIZE_THREAD__)
@@ -30,6 +32,22 @@ inline void takeOver([[maybe_unused]] const void* object) noexcept
 #endif
 }
 
+/// Work on its way to another thread. The receiver's thread alone runs and destroys it.
+class PostedWork : public QEvent
+{
+public:
+    PostedWork()
+        : QEvent(kind())
+    {}
+    virtual void run() = 0;
+
+    [[nodiscard]] static QEvent::Type kind()
+    {
+        static const auto type = static_cast<QEvent::Type>(QEvent::registerEventType());
+        return type;
+    }
+};
+
 /// An object that other threads post work to.
 class Receiver : public QObject
 {
@@ -41,31 +59,44 @@ public:
     bool event(QEvent* event) override
     {
         takeOver(this);
+        if (event->type() == PostedWork::kind()) {
+            static_cast<PostedWork*>(event)->run();
+            return true;
+        }
         return QObject::event(event);
     }
 };
 
 /// Lets `work` run on the receiver's thread, after everything posted before it.
 template <typename Work>
-void post(Receiver* receiver, Work&& work)
+void post(Receiver* receiver, Work work)
 {
+    class Posted final : public PostedWork
+    {
+    public:
+        explicit Posted(Work&& given)
+            : m_work(std::move(given))
+        {}
+        void run() override { m_work(); }
+
+    private:
+        Work m_work;
+    };
+    auto event = std::make_unique<Posted>(std::move(work));
     handOver(receiver);
-    QMetaObject::invokeMethod(receiver, std::forward<Work>(work), Qt::QueuedConnection);
+    QCoreApplication::postEvent(receiver, event.release());
 }
 
 /// The same, and waits until it is done. Not from the receiver's own thread.
 template <typename Work>
-void postAndWait(Receiver* receiver, Work&& work)
+void postAndWait(Receiver* receiver, const Work& work)
 {
-    handOver(receiver);
-    QMetaObject::invokeMethod(
-        receiver,
-        [receiver, &work] {
-            work();
-            handOver(receiver);
-        },
-        Qt::BlockingQueuedConnection);
-    takeOver(receiver);
+    std::binary_semaphore done{0};
+    post(receiver, [&work, &done] {
+        work();
+        done.release();
+    });
+    done.acquire();
 }
 
 } // namespace wick::io
