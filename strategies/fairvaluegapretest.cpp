@@ -50,6 +50,9 @@ struct FairValueGapRetest::State
         Timestamp openedAt;
         Price firstStop;
         int bars = 0;
+        GapDirection direction{}; ///< of the gap it came from, with its bounds: for people
+        Price bottom;
+        Price top;
     };
 
     BarClock clock;
@@ -158,7 +161,7 @@ FairValueGapRetest::FairValueGapRetest(const ParameterSet& parameters)
     const std::int32_t warmUp = kSettledAtr + 2 + m_gaps.lifeBars + inverse;
     m_description = {
         .name = "fvg-retest",
-        .title = "Fair value gap retest",
+        .title = "Gap retest",
         .summary = "Trades the first return into a gap that a fast move left behind.",
         .markets = {"XAU"},
         .timeframe = minutes(5),
@@ -269,7 +272,13 @@ void FairValueGapRetest::manage(const StrategyView& view, State& state, Decision
     const OwnPosition& position = *view.position;
     if (!state.ride || state.ride->openedAt != position.openedAt) {
         // A bar that closed just now has been lived through in the position.
-        state.ride = State::Ride{position.openedAt, position.stop, view.barClosed ? 1 : 0};
+        State::Ride ride{position.openedAt, position.stop, view.barClosed ? 1 : 0, {}, {}, {}};
+        if (const FairValueGap* gap = state.book->find(state.resting)) {
+            ride.direction = gap->direction();
+            ride.bottom = gap->zone().bottom;
+            ride.top = gap->zone().top;
+        }
+        state.ride = ride;
     }
     if (hasWorking(view, OrderRole::Exit)) {
         return;
@@ -509,10 +518,23 @@ Status FairValueGapRetest::status(const Instrument& instrument, const Memory& me
     const auto count = [](std::int64_t value) {
         return StatusNumber{StatusNumber::Kind::Count, static_cast<double>(value)};
     };
+    const auto level = [&](Price price) {
+        return StatusNumber{StatusNumber::Kind::Level, toDouble(price, instrument)};
+    };
     Status status;
     if (state.ride) {
-        status.sentence = "In the retest of a gap. Time stop in %1 bars.";
-        status.numbers.push_back(count(std::max(m_timeStop - state.ride->bars, 0)));
+        const std::int64_t left = std::max(m_timeStop - state.ride->bars, 0);
+        if (state.ride->top.count() == 0) {
+            status.sentence = "on the retest of a gap. Time stop in %1 bars.";
+            status.numbers.push_back(count(left));
+            return status;
+        }
+        status.sentence = state.ride->direction == GapDirection::Bull
+                              ? "on the retest of bullish gap %1–%2. Time stop in %3 bars."
+                              : "on the retest of bearish gap %1–%2. Time stop in %3 bars.";
+        status.numbers.push_back(level(state.ride->bottom));
+        status.numbers.push_back(level(state.ride->top));
+        status.numbers.push_back(count(left));
         return status;
     }
     const auto need = static_cast<std::int64_t>(m_description.warmUp);
@@ -536,9 +558,6 @@ Status FairValueGapRetest::status(const Instrument& instrument, const Memory& me
     }
     status.sentence = rests ? waitingSentence(gap->direction(), Obstacle::None)
                             : waitingSentence(gap->direction(), state.newest);
-    const auto level = [&](Price price) {
-        return StatusNumber{StatusNumber::Kind::Level, toDouble(price, instrument)};
-    };
     status.numbers.push_back(level(gap->zone().bottom));
     status.numbers.push_back(level(gap->zone().top));
     status.numbers.push_back(count(std::max(gap->origin().lifeBars - gap->age(), 0)));

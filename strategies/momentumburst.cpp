@@ -126,7 +126,7 @@ MomentumBurst::MomentumBurst(const ParameterSet& parameters)
     }
     m_description = {
         .name = "momentum",
-        .title = "Momentum burst",
+        .title = "Momentum",
         .summary = "Rides short bursts of directional flow and ignores noise.",
         .markets = {std::string{"ETH"}, std::string{"BTC"}},
         .timeframe = minutes(5),
@@ -396,7 +396,7 @@ Status MomentumBurst::status(const Instrument& /*instrument*/, const Memory& mem
     };
     Status status;
     if (state.ride) {
-        status.sentence = "Riding a burst. Time stop in %1 bars.";
+        status.sentence = "on a burst. Time stop in %1 bars.";
         status.numbers.push_back(count(std::max(m_timeStop - state.ride->bars, 0)));
     } else if (!state.kernels.settled()) {
         const auto bars = static_cast<double>(state.kernels.bars());

@@ -165,10 +165,10 @@ void ChartPainter::paintPanes(QPainter& painter,
     for (const ChartLine& line : m_scene.lines) {
         paintLine(context, line);
     }
+    paintFills(context);
     paintLevels(context);
     paintShadeLabels(context);
     paintHoleLabels(context);
-    paintFills(context);
     paintSignals(context);
     paintGapLabels(context);
     paintUnknown(context);

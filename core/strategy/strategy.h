@@ -146,7 +146,8 @@ public:
     [[nodiscard]] virtual Memory start(const Instrument& instrument) const = 0;
     [[nodiscard]] virtual Decision onStep(const StrategyView& view, Memory& memory) const = 0;
     virtual void onFill(const OwnFill& /*fill*/, Memory& /*memory*/) const {}
-    /// What it waits for while flat; asked by screens only, never on the trading path.
+    /// What it waits for while flat. In a position: a sentence of its own, or one in lower case
+    /// that goes on after "Long since 11:45". Asked by screens only, never on the trading path.
     [[nodiscard]] virtual Status status(const Instrument& instrument,
                                         const Memory& memory) const = 0;
 };

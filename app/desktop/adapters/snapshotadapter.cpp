@@ -461,31 +461,26 @@ QString SnapshotAdapter::doing(const session::EngineStatus& engine) const
         return engine.flattening ? Words::tr("Stopping: closing its position.")
                                  : Words::tr("Stopped by you.");
     case EngineState::InPosition:
-        return position == nullptr ? QString{} : doingInPosition(*position);
+        return position == nullptr
+                   ? QString{}
+                   : doingInPosition(*position,
+                                     statusSentence(engine.status, instrument(engine.instrument)));
     case EngineState::WorkingOrder:
-        return Words::tr("An entry order is at work.");
     case EngineState::Waiting:
         return statusSentence(engine.status, instrument(engine.instrument));
     }
     core::unreachable();
 }
 
-QString SnapshotAdapter::doingInPosition(const session::PositionStatus& position) const
+QString SnapshotAdapter::doingInPosition(const session::PositionStatus& position,
+                                         const QString& strategySays) const
 {
     const core::Instrument& market = instrument(position.instrument);
     const QString side = position.side == core::Side::Buy ? Words::tr("Long") : Words::tr("Short");
-    QString words =
-        Words::tr("%1 since %2.").arg(side, clockText(millisecondsOf(position.openedAt)));
-    if (m_snapshot->signalLog) {
-        const auto& signalLog = *m_snapshot->signalLog;
-        const auto cause = std::find_if(signalLog.rbegin(), signalLog.rend(),
-                                        [&](const session::SignalStatus& signal) {
-                                            return signal.sent && signal.engine == position.engine;
-                                        });
-        if (cause != signalLog.rend()) {
-            words += u' ' + sentence(cause->reason);
-        }
-    }
+    const bool goesOn = !strategySays.isEmpty() && strategySays.front().isLower();
+    QString words = (goesOn ? Words::tr("%1 since %2 %3") : Words::tr("%1 since %2. %3"))
+                        .arg(side, clockText(millisecondsOf(position.openedAt)), strategySays)
+                        .trimmed();
     if (position.stop.has_value()) {
         words += u' ' + Words::tr("Stop %1").arg(number(fixedOf(*position.stop, market)));
         words += position.target.has_value()

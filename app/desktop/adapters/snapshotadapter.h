@@ -37,7 +37,8 @@ private:
     [[nodiscard]] const core::Instrument& instrument(core::InstrumentId id) const;
     [[nodiscard]] EngineRow engineRow(const session::EngineStatus& engine) const;
     [[nodiscard]] QString doing(const session::EngineStatus& engine) const;
-    [[nodiscard]] QString doingInPosition(const session::PositionStatus& position) const;
+    [[nodiscard]] QString doingInPosition(const session::PositionStatus& position,
+                                          const QString& strategySays) const;
     [[nodiscard]] PositionRow positionRow(const session::PositionStatus& position) const;
     [[nodiscard]] const session::PositionStatus* positionOf(core::EngineId engine) const;
     [[nodiscard]] QString engineName(core::EngineId engine) const;

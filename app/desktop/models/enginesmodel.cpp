@@ -173,7 +173,7 @@ std::vector<Column<EngineRow>> fleetColumns()
     ColumnInfo cap = leftColumn(u"losscap"_s, Words::tr("Loss cap used"), u"000000000000000"_s);
     cap.narrow = false;
     return {
-        {leftColumn(u"engine"_s, Words::tr("Engine"), u"Fair value gap retest MMM"_s), nameCell},
+        {leftColumn(u"engine"_s, Words::tr("Engine"), u"Average cross long MMM"_s), nameCell},
         {market, marketCell},
         {mode,
          [](const EngineRow& row) {

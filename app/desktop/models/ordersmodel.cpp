@@ -80,7 +80,7 @@ std::vector<Column<OrderRow>> orderColumns()
              return numberCell(row.filled);
          }},
         {rightColumn(u"age"_s, Words::tr("Age"), u"00 min"_s), ageCell},
-        {leftColumn(u"engine"_s, Words::tr("Engine"), u"Fair value gap retest"_s),
+        {leftColumn(u"engine"_s, Words::tr("Engine"), u"Average cross long"_s),
          [](const OrderRow& row) {
              return wordCell(row.engine);
          }},

@@ -143,7 +143,7 @@ std::vector<Column<PositionRow>> positionColumns()
          [](const PositionRow& row) {
              return wordCell(row.margin);
          }},
-        {wide(leftColumn(u"engine"_s, Words::tr("Engine"), u"Fair value gap retest"_s)),
+        {wide(leftColumn(u"engine"_s, Words::tr("Engine"), u"Average cross long"_s)),
          [](const PositionRow& row) {
              return wordCell(row.engine);
          }},

@@ -59,7 +59,7 @@ std::vector<Column<SignalRow>> signalColumns()
          [](const SignalRow& row) {
              return timeCell(row.timeMs, dayAndClockText(row.timeMs));
          }},
-        {leftColumn(u"engine"_s, Words::tr("Engine"), u"Fair value gap retest"_s),
+        {leftColumn(u"engine"_s, Words::tr("Engine"), u"Average cross long"_s),
          [](const SignalRow& row) {
              return wordCell(row.engine);
          }},

@@ -101,7 +101,7 @@ std::vector<Column<TradeRow>> tradeColumns(TradeList list)
                                         [](const TradeRow& row) {
                                             return wordCell(row.market);
                                         }});
-        columns.push_back({leftColumn(u"engine"_s, Words::tr("Engine"), u"Fair value gap retest"_s),
+        columns.push_back({leftColumn(u"engine"_s, Words::tr("Engine"), u"Average cross long"_s),
                            [](const TradeRow& row) {
                                return wordCell(row.engine);
                            }});

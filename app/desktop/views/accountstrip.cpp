@@ -336,7 +336,8 @@ void AccountStrip::paintPositions(QPainter& painter, const QRect& cell) const
         painter.setFont(fontOf(TypeRole::Small));
         painter.setPen(theme.textSecondary);
         painter.drawText(QRect{left, top + pitch, cell.width(), pitch}, kLeftMiddle,
-                         tr("Nothing is at risk."));
+                         m_account.openRisk.scaled == 0 ? tr("Nothing is at risk.")
+                                                        : tr("An entry order is at work."));
         return;
     }
     const int width = positionWidth(m_dropped);
