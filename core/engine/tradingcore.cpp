@@ -177,8 +177,8 @@ void TradingCore::takeBar(const MarketSlice& slice)
                : m_venue.working(slice.instrument))
     {
         m_venue.reach(slice.instrument, slice.point);
-        drain();
     }
+    drain(); // also when an entry expired and nothing works any more
     markTo(slice.instrument, slice.price);
     if (slice.point != BarPoint::Close) {
         return;

@@ -161,6 +161,7 @@ private Q_SLOTS:
     void exitActsBeforeEntry();
     void secondEntryIsDropped();
     void staleSignalIsNotSent();
+    void anExpiredEntryIsGoneAtOnce();
     void badSignalIsRefused();
     void stopMovesOnlyTowardsTheMarket();
     void slippageOfAMovedStopCountsFromWhereItRests();
@@ -271,6 +272,27 @@ void TradingCoreTest::staleSignalIsNotSent()
     bench.play(bar(0, 100, 101, 99, 100));
     QCOMPARE(bench.signals[0].first, std::string{"STALE_SIGNAL"});
     QVERIFY(!bench.core->orders().pending(EngineId{0}, OrderRole::Entry));
+}
+
+void TradingCoreTest::anExpiredEntryIsGoneAtOnce()
+{
+    std::vector<std::size_t> working;
+    Bench bench{{[&working](const StrategyView& view) {
+        working.push_back(view.working.size());
+        if (working.size() > 1) {
+            return Decision{};
+        }
+        Decision decision = enter(view, Side::Buy, 90);
+        decision.entry->kind = OrderKind::Limit;
+        decision.entry->price = usd(99.2);
+        decision.entry->expiry = view.now + minutes(2);
+        return decision;
+    }}};
+    for (int minute = 0; minute < 6; ++minute) {
+        bench.play(bar(minute, 100, 101, 99.5, 100));
+    }
+    // It rests for two minutes; then a flat account must not wait for another fill to hear of it.
+    QCOMPARE(working, (std::vector<std::size_t>{0, 1, 1, 0, 0, 0}));
 }
 
 void TradingCoreTest::badSignalIsRefused()
