@@ -58,6 +58,12 @@ Application::Application(session::DataFolder folder, DesktopOptions options, QOb
         if (!clean) {
             say(LogLevel::Problem, tr("A strategy did not come back; its thread was left behind."));
         }
+        const auto latest = m_session->latest();
+        if (latest != nullptr && !latest->controlProblem.empty()) {
+            refuseToStart(tr("The session did not begin: nothing could stop it from outside."),
+                          QString::fromStdString(latest->controlProblem),
+                          tr("Start with another --data-dir, on a disk that takes local sockets."));
+        }
         if (m_window->isClosing()) {
             m_window->finishClosing();
         }

@@ -8,6 +8,7 @@
 #include "tests/support/testregistry.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
@@ -91,6 +92,7 @@ private Q_SLOTS:
     void aChangedLimitIsInForceStoredAndJournalled();
     void limitsThatCannotBeReadStopTheSession();
     void limitsThatCannotBeSavedAreNotInForce();
+    void withoutItsControlSocketNoSessionBegins();
     void aBacktestOfThePracticeMarketIsWalkedTradeByTrade();
     void aCancelledBacktestLeavesTheResultBefore();
     void closingWhileABacktestRunsEndsBoth();
@@ -142,6 +144,19 @@ void ApplicationTest::limitsThatCannotBeReadStopTheSession()
     // Nothing of the file was touched.
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), QByteArray(8192, 'x'));
+}
+
+void ApplicationTest::withoutItsControlSocketNoSessionBegins()
+{
+    const QTemporaryDir folder;
+    // A folder stands where the socket should be, and it is not empty.
+    QVERIFY(QDir{folder.path()}.mkpath(u"control.sock/occupied"_s));
+    Desk desk{folder.path()};
+    QTRY_VERIFY_WITH_TIMEOUT(!desk->session().isRunning(), kPatienceMs);
+    auto* box = desk.find<QMessageBox>();
+    QVERIFY(box != nullptr);
+    QVERIFY2(box->informativeText().contains(u"control.sock"_s),
+             qPrintable(box->informativeText()));
 }
 
 void ApplicationTest::limitsThatCannotBeSavedAreNotInForce()
