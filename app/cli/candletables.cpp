@@ -62,7 +62,8 @@ TimeframeBars barsOf(const core::CandleColumns& columns, core::Duration timefram
     TimeframeBars built{{}, timeframe, {columns.priceDecimals, columns.volumeDecimals}, false};
     core::BarAggregator aggregator{timeframe, columns.interval};
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        for (const core::ClosedBar& bar : aggregator.add(columns.bar(i))) {
+        const core::ClosedBar base = columns.bar(i);
+        for (const core::ClosedBar& bar : aggregator.add(base)) {
             built.bars.push_back(bar);
         }
     }

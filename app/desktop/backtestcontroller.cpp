@@ -24,6 +24,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -56,6 +57,11 @@ BacktestController::BacktestController(MainWindow& window, QString dataFolder, Q
     window.setBacktestEquity(m_equity);
     window.backtestChart().setChart(m_chart);
     m_tradesPanel->setExportName(u"backtest-trades"_s);
+    // In a review the gaps of the trade are all there is to see of gaps, however small or long ago.
+    charts::GapDisplay gaps;
+    gaps.endedBars = std::numeric_limits<int>::max() / 2;
+    gaps.endedAtr = 0.0;
+    m_chart->setGapDisplay(gaps);
     m_equity->setDrawdownPane(charts::DrawdownPane::Shown);
     m_equity->setEmptyState(tr("No equity yet"), tr("The curve appears when a backtest has run."));
     QStringList markets;
@@ -285,6 +291,10 @@ void BacktestController::showTrade(qint64 id)
     m_shownTrade = id;
     const core::Instrument& instrument =
         m_run->outcome.setup.instruments[found->instrument.count()];
+    const core::EngineSetup& engine = m_run->outcome.setup.engines[found->engine.count()];
+    if (engine.strategy->describe().drawsGaps) {
+        m_chart->setGaps(m_run->chart->gapsAt(found->entryTime, found->exitTime));
+    }
     m_chart->setTrade(tradeView(
         *found, instrument, static_cast<std::size_t>(found - trades.begin()) + 1, trades.size()));
     m_equity->setSelectedTime(core::toMilliseconds(found->exitTime));

@@ -378,7 +378,7 @@ void showTrade(Viewport& viewport, const ChartScene& scene, const PlotRoom& room
     if (!scene.trade || scene.candles.empty()) {
         return;
     }
-    constexpr double kBarsAround = 24.0;
+    constexpr double kBarsAround = 40.0;
     const double entry = scene.candles.slotAtTime(scene.trade->entry.timeMs);
     const double exit = scene.candles.slotAtTime(scene.trade->exit.timeMs);
     viewport.center(0.5 * (entry + exit), exit - entry + 2.0 * kBarsAround, scene, room);

@@ -220,7 +220,7 @@ void Viewport::center(double slot,
                       const PlotRoom& room)
 {
     if (slotsNeeded > 0.0) {
-        m_slotWidth = std::min(m_slotWidth, room.width / slotsNeeded);
+        m_slotWidth = std::min(room.width / slotsNeeded, kWidestSlot);
     }
     m_rightSlot = slot + 0.5 + 0.5 * room.width / m_slotWidth;
     m_autoScale = AutoScale::FitVisible;

@@ -59,7 +59,7 @@ public:
     void panSlots(double slotDelta, const ChartScene& scene, const PlotRoom& room);
     /// Moves the view up by that part of its height.
     void panPrice(double fraction, const ChartScene& scene, const PlotRoom& room);
-    /// Moves so that a slot is in the middle, zooming out where `slots` do not fit.
+    /// Moves so that a slot is in the middle; with `slotsNeeded` above zero so many fill the width.
     void center(double slot, double slotsNeeded, const ChartScene& scene, const PlotRoom& room);
     /// Moves as little as possible so that the slot is seen.
     void reveal(double slot, const ChartScene& scene, const PlotRoom& room);

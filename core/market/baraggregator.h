@@ -26,6 +26,7 @@ public:
     /// Takes the next closed base bar and returns what it closed: nothing, one bar, or a late bar
     /// and one that lies in `bar` alone. The span is valid until the next call, and as long as
     /// `bar`.
+    std::span<const ClosedBar> add(ClosedBar&&) = delete; // the span may be of the bar itself
     std::span<const ClosedBar> add(const ClosedBar& bar) noexcept
     {
         m_closedCount = 0;

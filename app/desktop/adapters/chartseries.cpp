@@ -56,14 +56,13 @@ std::variant<core::Sma, core::Ema, core::Vwap> kernelOf(const core::Plot& plot,
     core::unreachable();
 }
 
-charts::GapState stateOf(const core::FairValueGap& gap)
+charts::GapState stateOf(core::GapState state, core::GapKind kind)
 {
-    switch (gap.state()) {
+    switch (state) {
     case core::GapState::Forming:
         return charts::GapState::Forming;
     case core::GapState::Open:
-        return gap.origin().kind == core::GapKind::Inverse ? charts::GapState::Inverted
-                                                           : charts::GapState::Open;
+        return kind == core::GapKind::Inverse ? charts::GapState::Inverted : charts::GapState::Open;
     case core::GapState::Touched:
         return charts::GapState::Touched;
     case core::GapState::CeReached:
@@ -196,7 +195,8 @@ ChartSeries::formingBar(const std::optional<core::FormingBar>& base) const
 {
     core::BarAggregator ahead = m_aggregator; // a value: the real one does not move
     if (base.has_value()) {
-        const auto closed = ahead.add(core::ClosedBar{*base, core::BarOrigin::Traded});
+        const core::ClosedBar whole{*base, core::BarOrigin::Traded};
+        const auto closed = ahead.add(whole);
         if (!closed.empty()) {
             // The unfinished base bar is the last of its bucket: the bar is not over before it is.
             core::FormingBar bar;
@@ -264,7 +264,7 @@ charts::GapBox ChartSeries::boxOf(const core::FairValueGap& gap) const
     charts::GapBox box;
     box.id = QString::number(gap.id().count());
     box.direction = directionOf(gap.direction());
-    box.state = stateOf(gap);
+    box.state = stateOf(gap.state(), gap.origin().kind);
     box.top = toDouble(gap.zone().top);
     box.bottom = toDouble(gap.zone().bottom);
     box.fromMs = core::toMilliseconds(origin.barStart);
@@ -313,6 +313,47 @@ ChartSeries::gaps(const std::optional<core::FormingBar>& formingBase) const
         }
     }
     return boxes;
+}
+
+std::vector<charts::GapBox> ChartSeries::gapsAt(core::Timestamp entry, core::Timestamp exit) const
+{
+    const core::Timestamp bar = core::floorTo(entry, m_aggregator.timeframe());
+    std::vector<charts::GapBox> boxes;
+    const auto add = [&](const core::FairValueGap& gap) {
+        if (auto box = boxBefore(gap, bar, exit)) {
+            boxes.push_back(std::move(*box));
+        }
+    };
+    const auto& retired = m_gaps.retired();
+    for (std::size_t i = 0; i < retired.size(); ++i) {
+        add(retired[i]);
+    }
+    for (const core::FairValueGap& gap : m_gaps.live()) {
+        add(gap);
+    }
+    return boxes;
+}
+
+/// The gap as it stood when `bar` began; none when it was not known yet, had ended, or was merged.
+std::optional<charts::GapBox> ChartSeries::boxBefore(const core::FairValueGap& gap,
+                                                     core::Timestamp bar,
+                                                     core::Timestamp exit) const
+{
+    const core::GapChange* last = nullptr;
+    for (const core::GapChange& change : gap.changes()) {
+        last = change.barStart < bar ? &change : last;
+    }
+    const bool lives = last != nullptr && gap.origin().knownAt <= bar
+                       && last->state >= core::GapState::Open
+                       && last->state < core::GapState::Filled;
+    if (!lives) {
+        return std::nullopt;
+    }
+    charts::GapBox box = boxOf(gap);
+    box.state = stateOf(last->state, gap.origin().kind);
+    box.deepest = last->state == core::GapState::Open ? charts::kMissing : toDouble(last->price);
+    box.toMs = core::toMilliseconds(std::max(exit, bar));
+    return box;
 }
 
 } // namespace wick::desktop

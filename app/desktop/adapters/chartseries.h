@@ -51,6 +51,10 @@ public:
     /// Live and ended gaps, and the one the forming bar would make.
     [[nodiscard]] std::vector<charts::GapBox>
     gaps(const std::optional<core::FormingBar>& formingBase) const;
+    /// The gaps that were there when a trade was entered, in the state they had before the bar of
+    /// its entry, drawn to where the trade ended. For reviews: nothing later is told.
+    [[nodiscard]] std::vector<charts::GapBox> gapsAt(core::Timestamp entry,
+                                                     core::Timestamp exit) const;
     /// Counts up whenever a gap changed.
     [[nodiscard]] int gapRevision() const noexcept { return m_gapRevision; }
     /// Stretches of an open session without data.
@@ -81,6 +85,8 @@ private:
     void noteHole(core::Timestamp next);
     [[nodiscard]] charts::Candle candleOf(const core::BarValues& bar, charts::BarState state) const;
     [[nodiscard]] charts::GapBox boxOf(const core::FairValueGap& gap) const;
+    [[nodiscard]] std::optional<charts::GapBox>
+    boxBefore(const core::FairValueGap& gap, core::Timestamp bar, core::Timestamp exit) const;
     [[nodiscard]] std::optional<core::FormingBar>
     formingBar(const std::optional<core::FormingBar>& base) const;
 
