@@ -47,6 +47,18 @@ DecisionLogs decisionsOf(PreparedBacktest prepared, const JobControl& control, b
     return logs;
 }
 
+std::size_t countBefore(const std::vector<DecisionRecord>& log, Timestamp at)
+{
+    return static_cast<std::size_t>(std::count_if(
+        log.begin(), log.end(), [at](const DecisionRecord& record) { return record.at < at; }));
+}
+
+/// What stands at this place, where it was decided before the cut; empty: nothing.
+std::string textAt(const std::vector<DecisionRecord>& log, std::size_t place, std::size_t count)
+{
+    return place < count ? log[place].text : std::string{};
+}
+
 /// Compares what was decided before the cut. At the cut itself the whole run may already know the
 /// open of the next bar, and rightly so.
 LookaheadCut compare(const PreparedBacktest& prepared,
@@ -57,22 +69,19 @@ LookaheadCut compare(const PreparedBacktest& prepared,
     LookaheadCut result;
     result.at = at;
     for (std::size_t i = 0; i < whole.size(); ++i) {
-        const auto until = [at](const std::vector<DecisionRecord>& log) {
-            return static_cast<std::size_t>(
-                std::count_if(log.begin(), log.end(),
-                              [at](const DecisionRecord& record) { return record.at < at; }));
-        };
-        const std::size_t before = until(whole[i]);
-        const std::size_t after = until(cut[i]);
-        result.decisions += before;
-        for (std::size_t k = 0; k < std::max(before, after) && !result.engine; ++k) {
-            const std::string known = k < before ? whole[i][k].text : std::string{};
-            const std::string found = k < after ? cut[i][k].text : std::string{};
-            if (known != found) {
-                result.engine = prepared.setup.engines[i].name;
-                result.whole = known;
-                result.cut = found;
-            }
+        const std::size_t known = countBefore(whole[i], at);
+        const std::size_t found = countBefore(cut[i], at);
+        result.decisions += known;
+        std::size_t same = 0;
+        while (same < std::max(known, found)
+               && textAt(whole[i], same, known) == textAt(cut[i], same, found))
+        {
+            ++same;
+        }
+        if (same < std::max(known, found) && !result.engine) {
+            result.engine = prepared.setup.engines[i].name;
+            result.whole = textAt(whole[i], same, known);
+            result.cut = textAt(cut[i], same, found);
         }
     }
     return result;

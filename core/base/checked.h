@@ -64,9 +64,9 @@ divide(Int128 numerator, Int128 denominator, Rounding rounding) noexcept
 /// for money.
 [[nodiscard]] constexpr std::int64_t saturate(Int128 value) noexcept
 {
-    constexpr std::int64_t low = std::numeric_limits<std::int64_t>::min();
-    constexpr std::int64_t high = std::numeric_limits<std::int64_t>::max();
-    return value < low ? low : value > high ? high : static_cast<std::int64_t>(value);
+    constexpr std::int64_t kLow = std::numeric_limits<std::int64_t>::min();
+    constexpr std::int64_t kHigh = std::numeric_limits<std::int64_t>::max();
+    return value < kLow ? kLow : value > kHigh ? kHigh : static_cast<std::int64_t>(value);
 }
 
 /// 10 to the power of `exponent`, which is 0 to 18.

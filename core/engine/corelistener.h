@@ -17,11 +17,11 @@ struct SignalRecord
     EngineId engine;
     InstrumentId instrument;
     const Signal& signal;
-    Quantity quantity;      ///< as sized; 0 when it could not be
-    Price reference;        ///< price it was judged at
-    const Verdict* verdict; ///< none when it never came to a review
-    OrderId order;          ///< of the order that was sent; 0 when refused
-    Reason outcome;         ///< of a refusal; empty token when sent
+    Quantity quantity;                ///< as sized; 0 when it could not be
+    Price reference;                  ///< price it was judged at
+    const Verdict* verdict = nullptr; ///< none when it never came to a review
+    OrderId order;                    ///< of the order that was sent; 0 when refused
+    Reason outcome;                   ///< of a refusal; empty token when sent
 };
 
 /// Hears everything the core puts out, in order, on the core's thread. Values are valid during the

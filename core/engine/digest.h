@@ -61,11 +61,11 @@ public:
     /// 32 hexadecimal digits.
     [[nodiscard]] std::string text() const
     {
-        static constexpr std::string_view digits = "0123456789abcdef";
+        static constexpr std::string_view kDigits = "0123456789abcdef";
         std::string hex(32, '0');
         UInt128 rest = m_hash;
         for (std::size_t i = hex.size(); i-- > 0;) {
-            hex[i] = digits[static_cast<std::size_t>(rest & 15U)];
+            hex[i] = kDigits[static_cast<std::size_t>(rest & 15U)];
             rest >>= 4U;
         }
         return hex;
