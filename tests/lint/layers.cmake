@@ -23,6 +23,9 @@ layer(core/journal FOLDERS ${ENGINE} HEADERS std)
 layer(core/engine FOLDERS ${ENGINE} HEADERS std)
 layer(core/backtest FOLDERS ${ENGINE} HEADERS std)
 
+layer(core/venues/lighter/crypto FOLDERS core/base core/venues/lighter/crypto HEADERS std posix)
+layer(core/venues/lighter FOLDERS ${EXECUTION} core/venues/lighter HEADERS std)
+
 layer(core/io FOLDERS ${ENGINE} core/io core/venues HEADERS std posix QtCore QtNetwork QtSql zlib.h)
 
 layer(strategies FOLDERS ${DOMAIN} strategies HEADERS std)
