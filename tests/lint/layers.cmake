@@ -50,5 +50,5 @@ set(STANDARD_HEADERS
     cstdio cstdlib cstring ctime cuchar cwchar cwctype
     __msvc_int128.hpp) # 128-bit integers of that compiler, behind its own guard
 set(POSIX_HEADERS
-    fcntl.h unistd.h sys/file.h sys/mman.h sys/resource.h sys/socket.h sys/stat.h sys/types.h sys/un.h
-    windows.h malloc.h io.h)
+    fcntl.h unistd.h sys/file.h sys/mman.h sys/random.h sys/resource.h sys/socket.h sys/stat.h sys/types.h sys/un.h
+    windows.h bcrypt.h malloc.h io.h)
