@@ -66,3 +66,7 @@ expect(reasons strategies/a.cpp "constexpr Reason kOne{\"ONE\", \"\"}" "ONE has 
 expect(reasons strategies/a.cpp "constexpr Reason kOne{\n    \"ONE\",\n    \"First \"\n    \"half.\"}" "")
 expect(reasons core/risk/a.cpp "${declare}\nconstexpr RuleInfo kRule{\n    \"rule\",\n    \"Title\",\n    {\"ONE\", \"First.\"}}"
     "ONE is declared more than once")
+
+expect(onlytrading core/venues/a.cpp "visitor.number(\"ToAccountIndex\", self.to)" "core/venues/a.cpp:1: the field ToAccountIndex")
+expect(onlytrading core/venues/a.cpp "visitor.number(\"MarketIndex\", self.market)" "")
+expect(onlytrading core/venues/lighter/transactions.h "enum class TransactionType : std::uint8_t { Withdraw = 13, CreateOrder = 14 }" "the types of transactions are")

@@ -5,7 +5,7 @@
 #include <cstdint>
 
 /// Constants of Poseidon2 over the Goldilocks field as the venue uses it.
-/// Source: poseidon2_goldilocks.json beside the vectors; a test compares every number.
+/// Source: tests/vectors/lighter/tables; a test compares every number.
 namespace wick::lighter::poseidon2 {
 
 constexpr std::size_t kWidth = 12;

@@ -13,44 +13,15 @@ class LighterGroupTest final : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void scalarsGiveTheVectors();
     void scalarsKeepTheLaws();
     void wideNumbersReduceLikeTheirParts();
     void digitsAddUpToTheScalar();
-    void groupGivesTheVectors();
     void groupKeepsTheLaws();
     void tableAndWindowsAgreeWithDoublingAndAdding();
     void orderTimesGeneratorIsNeutral();
     void hexAndBase64ReadBackWhatTheyWrote();
     void textsThatAreNoHexOrBase64AreRefused();
 };
-
-namespace {
-
-Point decoded(Json entry, std::string_view key)
-{
-    return Point::decode(quintic(entry, key)).value();
-}
-
-} // namespace
-
-void LighterGroupTest::scalarsGiveTheVectors()
-{
-    const VectorFile file{vectorPath("scalar_field.json")};
-    QVERIFY2(file.error().empty(), file.error().c_str());
-    QCOMPARE(file.entries().size(), std::size_t{55});
-    for (const Json entry : file.entries()) {
-        if (text(entry, "op") == "reduce") {
-            QCOMPARE(hexOf(scalar(entry, "bytes")), std::string{text(entry, "reduced")});
-            continue;
-        }
-        const Scalar a = scalar(entry, "a");
-        const Scalar b = scalar(entry, "b");
-        QCOMPARE(hexOf(a + b), std::string{text(entry, "add")});
-        QCOMPARE(hexOf(a - b), std::string{text(entry, "sub")});
-        QCOMPARE(hexOf(a * b), std::string{text(entry, "mul")});
-    }
-}
 
 void LighterGroupTest::scalarsKeepTheLaws()
 {
@@ -99,37 +70,6 @@ void LighterGroupTest::digitsAddUpToTheScalar()
         }
         RC_ASSERT(sum == scalar);
     }));
-}
-
-void LighterGroupTest::groupGivesTheVectors()
-{
-    const VectorFile file{vectorPath("curve_ecgfp5.json")};
-    QVERIFY2(file.error().empty(), file.error().c_str());
-    QCOMPARE(file.entries().size(), std::size_t{200});
-    for (const Json entry : file.entries()) {
-        const std::string_view op = text(entry, "op");
-        if (op == "decode") {
-            const auto point = Point::decode(quintic(entry, "w"));
-            QCOMPARE(point.has_value(), bool{entry["decodes"]});
-            if (point) {
-                QCOMPARE(hexOf(point->encode()), std::string{text(entry, "encoded_back")});
-                QCOMPARE(*point == Point{}, bool{entry["is_neutral"]});
-            }
-        } else if (op == "generator_mul") {
-            const Scalar k = scalar(entry, "scalar");
-            QCOMPARE(hexOf(multiplyGenerator(k).encode()), std::string{text(entry, "out_w")});
-        } else if (op == "add") {
-            const Point a = decoded(entry, "a_w");
-            const Point b = decoded(entry, "b_w");
-            QCOMPARE(hexOf((a + b).encode()), std::string{text(entry, "sum_w")});
-            QCOMPARE(hexOf((a + b.toAffine()).encode()), std::string{text(entry, "sum_w")});
-            QCOMPARE(hexOf(a.doubled().encode()), std::string{text(entry, "a_double_w")});
-        } else {
-            QVERIFY(op == "mul");
-            const Point product = multiply(decoded(entry, "a_w"), scalar(entry, "scalar"));
-            QCOMPARE(hexOf(product.encode()), std::string{text(entry, "out_w")});
-        }
-    }
 }
 
 void LighterGroupTest::groupKeepsTheLaws()

@@ -12,22 +12,14 @@ class LighterFieldsTest final : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void smallFieldGivesTheVectors();
-    void largeFieldGivesTheVectors();
     void smallFieldKeepsTheLaws();
     void smallFieldAgreesWithPlainRemainders();
     void largeFieldKeepsTheLaws();
     void bytesOutsideTheFieldAreRefused();
     void constantsOfTheHashAreThePublishedOnes();
-    void hashGivesTheVectors();
 };
 
 namespace {
-
-Goldilocks element(Json entry, std::string_view key)
-{
-    return Goldilocks{number(text(entry, key))};
-}
 
 std::uint64_t remainder(wick::core::UInt128 value)
 {
@@ -41,49 +33,6 @@ bool isDecimal(std::uint64_t value, Json decimal)
 }
 
 } // namespace
-
-void LighterFieldsTest::smallFieldGivesTheVectors()
-{
-    const VectorFile file{vectorPath("field_goldilocks.json")};
-    QVERIFY2(file.error().empty(), file.error().c_str());
-    QCOMPARE(file.entries().size(), std::size_t{112});
-    for (const Json entry : file.entries()) {
-        const Goldilocks a = element(entry, "a");
-        const Goldilocks b = element(entry, "b");
-        QVERIFY(a + b == element(entry, "add"));
-        QVERIFY(a - b == element(entry, "sub"));
-        QVERIFY(a * b == element(entry, "mul"));
-        QVERIFY(-a == element(entry, "neg_a"));
-        QVERIFY(a.squared() == element(entry, "sqr_a"));
-        QVERIFY(a.inverse() == element(entry, "inv_a"));
-        const auto root = squareRoot(a);
-        QCOMPARE(root.has_value(), bool{entry["a_is_square"]});
-        QVERIFY(!root || root->squared() == a);
-    }
-}
-
-void LighterFieldsTest::largeFieldGivesTheVectors()
-{
-    const VectorFile file{vectorPath("field_quintic.json")};
-    QVERIFY2(file.error().empty(), file.error().c_str());
-    QCOMPARE(file.entries().size(), std::size_t{100});
-    for (const Json entry : file.entries()) {
-        const Quintic a = quintic(entry, "a");
-        const Quintic b = quintic(entry, "b");
-        QCOMPARE(hexOf(a + b), std::string{text(entry, "add")});
-        QCOMPARE(hexOf(a - b), std::string{text(entry, "sub")});
-        QCOMPARE(hexOf(a * b), std::string{text(entry, "mul")});
-        QCOMPARE(hexOf(-a), std::string{text(entry, "neg_a")});
-        QCOMPARE(hexOf(a.squared()), std::string{text(entry, "sqr_a")});
-        QCOMPARE(hexOf(a.inverse()), std::string{text(entry, "inv_a")});
-        QCOMPARE(hexOf(a.frobenius()), std::string{text(entry, "frobenius_a")});
-        QCOMPARE(hexOf(a.frobenius2()), std::string{text(entry, "frobenius2_a")});
-        QVERIFY(a.legendre() == element(entry, "legendre_a"));
-        const auto root = squareRoot(a);
-        QCOMPARE(root.has_value(), bool{entry["sqrt_a_exists"]});
-        QVERIFY(!root || root->squared() == a);
-    }
-}
 
 void LighterFieldsTest::smallFieldKeepsTheLaws()
 {
@@ -154,7 +103,7 @@ void LighterFieldsTest::bytesOutsideTheFieldAreRefused()
 void LighterFieldsTest::constantsOfTheHashAreThePublishedOnes()
 {
     simdjson::dom::parser parser;
-    const Json root = parser.load(vectorPath("poseidon2_goldilocks.json"));
+    const Json root = parser.load(vectorPath("tables/poseidon2_goldilocks.json"));
     std::size_t round = 0;
     for (const Json row : simdjson::dom::array(root["external_round_constants"])) {
         std::size_t i = 0;
@@ -175,31 +124,6 @@ void LighterFieldsTest::constantsOfTheHashAreThePublishedOnes()
         QVERIFY(isDecimal(poseidon2::kInternalDiagonal.at(i++), value));
     }
     QCOMPARE(i, poseidon2::kWidth);
-}
-
-void LighterFieldsTest::hashGivesTheVectors()
-{
-    const VectorFile file{vectorPath("poseidon2.json")};
-    QVERIFY2(file.error().empty(), file.error().c_str());
-    QCOMPARE(file.entries().size(), std::size_t{77});
-    for (const Json entry : file.entries()) {
-        const auto input = elements(entry, "input");
-        const auto expected = elements(entry, "output");
-        std::vector<Goldilocks> output(expected.size());
-        if (text(entry, "op") == "permute") {
-            poseidon2::State state{};
-            std::copy(input.begin(), input.end(), state.begin());
-            poseidon2::permute(state);
-            std::copy(state.begin(), state.end(), output.begin());
-        } else {
-            poseidon2::hash(input, output);
-        }
-        QVERIFY(output == expected);
-        if (output.size() == 5) {
-            const Quintic whole = poseidon2::hash5(input);
-            QVERIFY(std::equal(expected.begin(), expected.end(), whole.limbs().begin()));
-        }
-    }
 }
 
 WICK_TEST(LighterFieldsTest)

@@ -24,10 +24,7 @@ class LighterSigningKeyTest final : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void shaGivesThePublishedDigests();
-    void signaturesGiveTheVectors();
-    void keysGiveTheVectors();
     void textsThatAreNoKeysAreRefused();
-    void tokensGiveTheVectors();
     void whatIsSignedVerifiesAndNothingElse();
     void nonceChangesWithKeyMessageAndRandomness();
     void brokenGeneratorRepeatsNoNonceForAnotherMessage();
@@ -41,12 +38,6 @@ namespace {
 std::span<const std::uint8_t> bytes(std::string_view text)
 {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
-schnorr::Signature signatureOf(std::string_view hex)
-{
-    schnorr::Signature signature;
-    return fromHex(hex, signature.bytes) ? signature : schnorr::Signature{};
 }
 
 } // namespace
@@ -73,51 +64,6 @@ void LighterSigningKeyTest::shaGivesThePublishedDigests()
                     "9758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737"});
 }
 
-void LighterSigningKeyTest::signaturesGiveTheVectors()
-{
-    const VectorFile file{vectorPath("schnorr.json")};
-    QVERIFY2(file.error().empty(), file.error().c_str());
-    QCOMPARE(file.entries().size(), std::size_t{53});
-    for (const Json entry : file.entries()) {
-        const Quintic message = quintic(entry, "message_hash");
-        const std::string_view expected = text(entry, "signature");
-        const Quintic publicKey = quintic(entry, "public_key");
-        if (text(entry, "op") == "sign") {
-            const Scalar key = scalar(entry, "private_key");
-            QCOMPARE(hexOf(schnorr::publicKeyOf(key)), std::string{text(entry, "public_key")});
-            const auto signature = schnorr::sign(key, scalar(entry, "k"), message);
-            QCOMPARE(toHex(signature.bytes), std::string{expected});
-        }
-        schnorr::Signature signature;
-        const bool valid =
-            fromHex(expected, signature.bytes) && schnorr::verify(publicKey, message, signature);
-        QCOMPARE(valid, bool{entry["valid"]});
-    }
-}
-
-void LighterSigningKeyTest::keysGiveTheVectors()
-{
-    const VectorFile file{vectorPath("keys.json")};
-    QVERIFY2(file.error().empty(), file.error().c_str());
-    QCOMPARE(file.entries().size(), std::size_t{55});
-    for (const Json entry : file.entries()) {
-        const std::string publicKey{text(entry, "public_key")};
-        const std::string digits{text(entry, "private_key")};
-        if (has(entry, "seed")) {
-            const std::string seed{text(entry, "seed")};
-            QCOMPARE(SigningKey::fromSeedHex(seed).value().publicKeyHex(), publicKey);
-            const auto start = seed.starts_with("0x") ? std::size_t{2} : std::size_t{0};
-            const Scalar derived = privateKeyOfSeed(bytesOf(seed.substr(start)));
-            QCOMPARE(hexOf(derived), digits);
-        }
-        if (has(entry, "reduced")) {
-            QCOMPARE(hexOf(scalar(entry, "private_key")), std::string{text(entry, "reduced")});
-        }
-        QCOMPARE(SigningKey::fromHex(digits).value().publicKeyHex(), publicKey);
-        QCOMPARE(SigningKey::fromHex("0x" + digits).value().publicKeyHex(), publicKey);
-    }
-}
-
 void LighterSigningKeyTest::textsThatAreNoKeysAreRefused()
 {
     const std::string zero(80, '0');
@@ -136,25 +82,6 @@ void LighterSigningKeyTest::textsThatAreNoKeysAreRefused()
     QVERIFY(SigningKey::fromSeedHex(zero.substr(0, 63) + "x").error() == KeyError::NotHex);
 }
 
-void LighterSigningKeyTest::tokensGiveTheVectors()
-{
-    const VectorFile file{vectorPath("auth_tokens.json")};
-    QVERIFY2(file.error().empty(), file.error().c_str());
-    QCOMPARE(file.entries().size(), std::size_t{60});
-    for (const Json entry : file.entries()) {
-        const AuthClaim claim{std::int64_t{entry["deadline"]}, std::int64_t{entry["account_index"]},
-                              std::int64_t{entry["api_key_index"]}};
-        QCOMPARE(authMessage(claim), std::string{text(entry, "message")});
-        const Quintic hash = hashOfText(authMessage(claim));
-        QCOMPARE(hexOf(hash), std::string{text(entry, "message_hash")});
-        const auto signature =
-            schnorr::sign(scalar(entry, "private_key"), scalar(entry, "k"), hash);
-        const AuthToken token{claim, signature};
-        QCOMPARE(std::string{token.text()}, std::string{text(entry, "token")});
-        QCOMPARE(token.deadline(), claim.deadline);
-    }
-}
-
 void LighterSigningKeyTest::whatIsSignedVerifiesAndNothingElse()
 {
     QVERIFY(rc::check("signed by a key, verified by its public key",
@@ -169,7 +96,7 @@ void LighterSigningKeyTest::whatIsSignedVerifiesAndNothingElse()
                           changed.bytes[*rc::gen::inRange<std::size_t>(0, 80)] ^= 1U;
                           RC_ASSERT(!schnorr::verify(key.publicKey(), message, changed));
                       }));
-    QVERIFY(!schnorr::verify(Quintic{}, Quintic{}, signatureOf("")));
+    QVERIFY(!schnorr::verify(Quintic{}, Quintic{}, schnorr::Signature{}));
 }
 
 void LighterSigningKeyTest::nonceChangesWithKeyMessageAndRandomness()

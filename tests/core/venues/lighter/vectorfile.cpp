@@ -48,12 +48,12 @@ std::uint64_t number(std::string_view decimal)
     return value;
 }
 
-std::vector<Goldilocks> elements(Json object, std::string_view key)
+std::vector<Goldilocks> elementsOf(Json list)
 {
     std::vector<Goldilocks> values;
-    simdjson::dom::array list;
-    if (object.at_key(key).get(list) == simdjson::SUCCESS) {
-        for (const Json item : list) {
+    simdjson::dom::array items;
+    if (list.get(items) == simdjson::SUCCESS) {
+        for (const Json item : items) {
             std::string_view decimal;
             if (item.get(decimal) == simdjson::SUCCESS) {
                 values.emplace_back(number(decimal));
@@ -61,6 +61,13 @@ std::vector<Goldilocks> elements(Json object, std::string_view key)
         }
     }
     return values;
+}
+
+std::vector<Goldilocks> elements(Json object, std::string_view key)
+{
+    Json list;
+    return object.at_key(key).get(list) == simdjson::SUCCESS ? elementsOf(list)
+                                                             : std::vector<Goldilocks>{};
 }
 
 std::vector<std::uint8_t> bytesOf(std::string_view hex)

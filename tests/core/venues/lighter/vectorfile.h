@@ -41,7 +41,8 @@ private:
 [[nodiscard]] std::string_view text(Json object, std::string_view key);
 /// A decimal text as a number.
 [[nodiscard]] std::uint64_t number(std::string_view decimal);
-/// A list of decimal texts.
+/// A list of decimal texts; empty when it is none.
+[[nodiscard]] std::vector<lighter::Goldilocks> elementsOf(Json list);
 [[nodiscard]] std::vector<lighter::Goldilocks> elements(Json object, std::string_view key);
 /// A hexadecimal text as bytes; empty when it is none.
 [[nodiscard]] std::vector<std::uint8_t> bytesOf(std::string_view hex);
