@@ -14,12 +14,20 @@ enum class Switch : std::uint8_t
     On
 };
 
+/// What a parameter is called on the command line, and by people.
+struct ParameterName
+{
+    std::string token;
+    std::string label;
+};
+
 // Short forms of a parameter declaration.
 
 [[nodiscard]] inline core::ParameterDeclaration
-whole(std::string name, int standard, int low, int high, std::string unit, std::string help)
+whole(ParameterName name, int standard, int low, int high, std::string unit, std::string help)
 {
-    return {.name = std::move(name),
+    return {.name = std::move(name.token),
+            .label = std::move(name.label),
             .kind = core::ParameterKind::Integer,
             .standard = static_cast<double>(standard),
             .low = static_cast<double>(low),
@@ -38,9 +46,10 @@ struct Range
 };
 
 [[nodiscard]] inline core::ParameterDeclaration
-number(std::string name, double standard, Range range, std::string unit, std::string help)
+number(ParameterName name, double standard, Range range, std::string unit, std::string help)
 {
-    return {.name = std::move(name),
+    return {.name = std::move(name.token),
+            .label = std::move(name.label),
             .kind = core::ParameterKind::Number,
             .standard = standard,
             .low = range.low,
@@ -50,11 +59,14 @@ number(std::string name, double standard, Range range, std::string unit, std::st
             .help = std::move(help)};
 }
 
-[[nodiscard]] inline core::ParameterDeclaration
-choice(std::string name, std::vector<std::string> choices, std::size_t standard, std::string help)
+[[nodiscard]] inline core::ParameterDeclaration choice(ParameterName name,
+                                                       std::vector<core::ParameterChoice> choices,
+                                                       std::size_t standard,
+                                                       std::string help)
 {
     const auto last = static_cast<double>(choices.size() - 1);
-    return {.name = std::move(name),
+    return {.name = std::move(name.token),
+            .label = std::move(name.label),
             .kind = core::ParameterKind::Choice,
             .standard = static_cast<double>(standard),
             .low = 0.0,
@@ -66,9 +78,10 @@ choice(std::string name, std::vector<std::string> choices, std::size_t standard,
 }
 
 [[nodiscard]] inline core::ParameterDeclaration
-flag(std::string name, Switch standard, std::string help)
+flag(ParameterName name, Switch standard, std::string help)
 {
-    return {.name = std::move(name),
+    return {.name = std::move(name.token),
+            .label = std::move(name.label),
             .kind = core::ParameterKind::Flag,
             .standard = standard == Switch::On ? 1.0 : 0.0,
             .low = 0.0,

@@ -25,7 +25,7 @@ namespace {
 {
     switch (parameter.kind) {
     case core::ParameterKind::Choice:
-        return joined(parameter.choices, '|');
+        return joined(core::choiceTokens(parameter), '|');
     case core::ParameterKind::Flag:
         return "on|off";
     case core::ParameterKind::Integer:

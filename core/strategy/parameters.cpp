@@ -45,10 +45,12 @@ Result<double, ParameterError> readValue(const ParameterDeclaration& declared,
                          .high = declared.high};
     switch (declared.kind) {
     case ParameterKind::Choice: {
-        const auto found = std::find(declared.choices.begin(), declared.choices.end(), text);
+        const auto found =
+            std::find_if(declared.choices.begin(), declared.choices.end(),
+                         [text](const ParameterChoice& choice) { return choice.token == text; });
         if (found == declared.choices.end()) {
             error.kind = ParameterError::Kind::UnknownChoice;
-            error.nearest = nearestName(text, declared.choices);
+            error.nearest = nearestName(text, choiceTokens(declared));
             return Failure{error};
         }
         return static_cast<double>(found - declared.choices.begin());
@@ -81,6 +83,16 @@ Result<double, ParameterError> readValue(const ParameterDeclaration& declared,
 }
 
 } // namespace
+
+std::vector<std::string> choiceTokens(const ParameterDeclaration& declaration)
+{
+    std::vector<std::string> tokens;
+    tokens.reserve(declaration.choices.size());
+    for (const ParameterChoice& choice : declaration.choices) {
+        tokens.push_back(choice.token);
+    }
+    return tokens;
+}
 
 ParameterSet::ParameterSet(std::vector<ParameterDeclaration> declarations)
     : m_declarations(std::move(declarations))
@@ -149,7 +161,7 @@ std::string ParameterSet::text(std::size_t index) const
     const double value = m_values[index];
     switch (declared.kind) {
     case ParameterKind::Choice:
-        return declared.choices[static_cast<std::size_t>(value)];
+        return declared.choices[static_cast<std::size_t>(value)].token;
     case ParameterKind::Flag:
         return value != 0.0 ? "on" : "off";
     case ParameterKind::Integer:

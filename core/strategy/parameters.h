@@ -18,10 +18,20 @@ enum class ParameterKind : std::uint8_t
     Flag
 };
 
+/// One of the values of a parameter that is a choice.
+struct ParameterChoice
+{
+    std::string token; ///< as on the command line: "three_quarter"
+    std::string label; ///< for people: "Three quarters deep"
+
+    friend bool operator==(const ParameterChoice&, const ParameterChoice&) = default;
+};
+
 /// One declared parameter of a strategy. Editor, command line and optimiser are generated from it.
 struct ParameterDeclaration
 {
-    std::string name;
+    std::string name;  ///< as on the command line: "min_height_atr"
+    std::string label; ///< for people: "Smallest gap"
     ParameterKind kind = ParameterKind::Number;
     double standard = 0.0; ///< default; of a Choice the index into `choices`, of a Flag 0 or 1
     double low = 0.0;
@@ -29,10 +39,13 @@ struct ParameterDeclaration
     double step = 0.0;
     std::string unit;
     std::string help; ///< one line
-    std::vector<std::string> choices{};
+    std::vector<ParameterChoice> choices{};
 
     friend bool operator==(const ParameterDeclaration&, const ParameterDeclaration&) = default;
 };
+
+/// The tokens of a choice, in their order; empty for other kinds.
+[[nodiscard]] std::vector<std::string> choiceTokens(const ParameterDeclaration& declaration);
 
 /// Why a parameter was not taken. `nearest` is the declared name or choice that looks most like it.
 struct ParameterError

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void agesAndDurationsUseTheirLargestUnits();
     void timesAreUtc();
     void digitsSurviveTheSeparators();
+    void onlySeparatorsAtTheirPlacesAreTakenAway_data();
+    void onlySeparatorsAtTheirPlacesAreTakenAway();
 };
 
 void FormatTest::writesSeparatorsAndTheDecimalsOfTheMarket()
@@ -98,6 +100,28 @@ void FormatTest::digitsSurviveTheSeparators()
         RC_ASSERT((shown == rawNumber(Fixed{scaled, decimals})));
     });
     QVERIFY(held);
+}
+
+void FormatTest::onlySeparatorsAtTheirPlacesAreTakenAway_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("read");
+    QTest::newRow("plain") << u"1500.25"_s << u"1500.25"_s;
+    QTest::newRow("grouped") << u" 1,234,500.5 "_s << u"1234500.5"_s;
+    QTest::newRow("true minus") << u"\u22121,500"_s << u"-1500"_s;
+    QTest::newRow("decimal comma") << u"1,5"_s << u"1,5"_s;
+    QTest::newRow("comma too late") << u"1,50000"_s << u"1,50000"_s;
+    QTest::newRow("comma after the point") << u"1.500,000"_s << u"1.500,000"_s;
+    QTest::newRow("group cut short") << u"1,234,5"_s << u"1,234,5"_s;
+    QTest::newRow("words") << u"none"_s << u"none"_s;
+}
+
+void FormatTest::onlySeparatorsAtTheirPlacesAreTakenAway()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, read);
+    QCOMPARE(withoutSeparators(typed), read);
+    QCOMPARE(withoutSeparators(withSeparators(read)), read);
 }
 
 WICK_TEST(FormatTest)

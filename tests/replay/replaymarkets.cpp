@@ -57,7 +57,7 @@ std::vector<std::string> otherValues(const ParameterDeclaration& declared)
     }
     for (std::size_t i = 0; i < declared.choices.size(); ++i) {
         if (static_cast<double>(i) != declared.standard) {
-            values.push_back(declared.choices[i]);
+            values.push_back(declared.choices[i].token);
         }
     }
     return values;

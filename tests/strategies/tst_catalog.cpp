@@ -46,6 +46,7 @@ void CatalogTest::defaultsLieInTheirRanges()
     const QRegularExpression snakeCase{QStringLiteral("^[a-z][a-z0-9_]*$")};
     for (const auto& entry : m_catalog.entries()) {
         std::set<std::string> names;
+        std::set<std::string> labels;
         for (const auto& declared : entry.parameters) {
             const std::string text = entry.name + " " + declared.name;
             QVERIFY2(names.insert(declared.name).second, text.c_str());
@@ -55,6 +56,7 @@ void CatalogTest::defaultsLieInTheirRanges()
                      text.c_str());
             QVERIFY2(declared.low < declared.high && declared.step > 0.0, text.c_str());
             QVERIFY2(!declared.help.empty(), text.c_str());
+            QVERIFY2(labels.insert(declared.label).second && !declared.label.empty(), text.c_str());
             if (declared.kind == ParameterKind::Choice) {
                 QCOMPARE(declared.high, static_cast<double>(declared.choices.size() - 1));
             }

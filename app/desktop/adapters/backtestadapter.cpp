@@ -29,29 +29,6 @@ QString text(std::string_view words)
     return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
 }
 
-QString sentenceCase(const QStringList& parts)
-{
-    QString label = parts.join(u' ');
-    if (!label.isEmpty()) {
-        label[0] = label[0].toUpper();
-    }
-    return label;
-}
-
-/// "stop_buffer_atr" in ATR reads "Stop buffer", as the unit stands in the field; one word alone
-/// keeps it: "Min ticks", "Target r".
-QString labelOf(const core::ParameterDeclaration& declaration)
-{
-    QStringList parts = text(declaration.name).split(u'_');
-    const bool saysUnit = parts.last().compare(text(declaration.unit), Qt::CaseInsensitive) == 0;
-    if (parts.size() > 2 && saysUnit) {
-        parts.removeLast();
-    } else if (saysUnit) {
-        parts.last() = text(declaration.unit);
-    }
-    return sentenceCase(parts);
-}
-
 FieldKind kindOf(core::ParameterKind kind)
 {
     switch (kind) {
@@ -71,15 +48,15 @@ ParameterField fieldOf(const core::ParameterDeclaration& declaration, const QStr
 {
     ParameterField field;
     field.name = text(declaration.name);
-    field.label = labelOf(declaration);
+    field.label = text(declaration.label);
     field.kind = kindOf(declaration.kind);
     field.standard = standard;
     field.low = declaration.low;
     field.high = declaration.high;
     field.unit = text(declaration.unit);
     field.help = text(declaration.help);
-    for (const std::string& choice : declaration.choices) {
-        field.choices.append(text(choice));
+    for (const core::ParameterChoice& choice : declaration.choices) {
+        field.choices.push_back({text(choice.token), text(choice.label)});
     }
     return field;
 }

@@ -19,6 +19,15 @@ enum class FieldKind : std::uint8_t
     Flag,
 };
 
+/// One value of a field that is a choice.
+struct FieldChoice
+{
+    QString token; ///< as on the command line
+    QString label; ///< for people
+
+    friend bool operator==(const FieldChoice&, const FieldChoice&) = default;
+};
+
 /// One parameter as the set-up form shows it, generated from a strategy's declaration.
 struct ParameterField
 {
@@ -30,7 +39,7 @@ struct ParameterField
     double high = 0.0;
     QString unit;
     QString help;
-    QStringList choices;
+    std::vector<FieldChoice> choices;
 
     friend bool operator==(const ParameterField&, const ParameterField&) = default;
 };

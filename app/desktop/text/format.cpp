@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -176,6 +177,23 @@ QString rawNumber(Fixed value)
 QString rawNumber(double value, int decimals)
 {
     return std::isfinite(value) ? QString::number(value, 'f', decimals) : QString{};
+}
+
+QString withoutSeparators(const QString& typed)
+{
+    static const QRegularExpression separated{
+        u"^[-\u2212]?(\\d+|\\d{1,3}(,\\d{3})+)(\\.\\d*)?$"_s};
+    QString text = typed.trimmed();
+    if (separated.match(text).hasMatch()) {
+        text.remove(u',').replace(u'\u2212', u'-');
+    }
+    return text;
+}
+
+QString withSeparators(const QString& plain)
+{
+    static const QRegularExpression digits{u"^\\d+(\\.\\d*)?$"_s};
+    return digits.match(plain).hasMatch() ? grouped(plain) : plain;
 }
 
 QString ageText(qint64 milliseconds)

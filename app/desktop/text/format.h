@@ -50,6 +50,13 @@ using MaybeFixed = std::optional<Fixed>;
 [[nodiscard]] QString rawNumber(Fixed value);
 [[nodiscard]] QString rawNumber(double value, int decimals);
 
+/// A number as a person may have typed it, with the separators of number() at their places, as plain
+/// text: "1,500.5" reads "1500.5". Whatever else it is stays as typed: "1,5" is no number here, and
+/// least of all 15.
+[[nodiscard]] QString withoutSeparators(const QString& typed);
+/// The other way round: "1500.5" reads "1,500.5"; what is no plain number stays.
+[[nodiscard]] QString withSeparators(const QString& plain);
+
 /// "4 s", "12 min", "3 h": how long ago, in its largest unit. `milliseconds` may be negative (then
 /// 0 s).
 [[nodiscard]] QString ageText(qint64 milliseconds);

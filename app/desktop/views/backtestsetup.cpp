@@ -159,7 +159,7 @@ void BacktestSetup::makeCosts(QVBoxLayout& column)
     column.addWidget(new RoleLabel{tr("Costs and fills"), TypeRole::Title});
     m_balance = new NumberField;
     m_balance->setUnit(tr("USDC"));
-    m_balance->setText(u"100000"_s);
+    m_balance->setNumber(u"100000"_s);
     m_balance->setAccessibleName(tr("Starting balance"));
     m_taker = new NumberField;
     m_maker = new NumberField;
@@ -297,10 +297,12 @@ void BacktestSetup::addField(const ParameterField& field)
     Field added{field, {}, nullptr};
     if (field.kind == FieldKind::Choice) {
         auto* box = choiceBox(field.label);
-        box->addItems(field.choices);
-        box->setCurrentText(field.standard);
+        for (const FieldChoice& choice : field.choices) {
+            box->addItem(choice.label, choice.token);
+        }
+        box->setCurrentIndex(box->findData(field.standard));
         added.text = [box] {
-            return box->currentText();
+            return box->currentData().toString();
         };
         editor = box;
     } else if (field.kind == FieldKind::Flag) {
@@ -314,10 +316,10 @@ void BacktestSetup::addField(const ParameterField& field)
     } else {
         auto* number = new NumberField;
         number->setUnit(field.unit);
-        number->setText(field.standard);
+        number->setNumber(field.standard);
         connect(number, &QLineEdit::textChanged, this, &BacktestSetup::refresh);
         added.text = [number] {
-            return number->text().trimmed();
+            return number->number();
         };
         added.number = number;
         editor = number;
@@ -355,9 +357,9 @@ BacktestRequest BacktestSetup::request() const
     request.data = m_source->currentData().toString();
     request.from = m_from->text().trimmed();
     request.to = m_to->text().trimmed();
-    request.balance = m_balance->text().trimmed();
-    request.takerBp = m_taker->text().trimmed();
-    request.makerBp = m_maker->text().trimmed();
+    request.balance = m_balance->number();
+    request.takerBp = m_taker->number();
+    request.makerBp = m_maker->number();
     request.nextOpen = m_fills->currentIndex() == 1;
     request.path = m_path->currentData().toString();
     for (const Field& field : m_fields) {
@@ -387,12 +389,12 @@ QString BacktestSetup::problem() const
         }
     }
     bool isNumber = false;
-    if (m_balance->text().toDouble(&isNumber) <= 0.0 || !isNumber) {
+    if (m_balance->number().toDouble(&isNumber) <= 0.0 || !isNumber) {
         return tr("The balance has to be a number above 0.");
     }
     for (const NumberField* fee : {m_taker, m_maker}) {
         if (!fee->text().trimmed().isEmpty()) {
-            static_cast<void>(fee->text().toDouble(&isNumber));
+            static_cast<void>(fee->number().toDouble(&isNumber));
             if (!isNumber) {
                 return tr("%1: “%2” is not a number.").arg(fee->accessibleName(), fee->text());
             }

@@ -51,12 +51,6 @@ private:
     double m_fraction = 0.0;
 };
 
-/// Typed numbers may carry the separators and the minus of our views.
-QString plain(QString text)
-{
-    return text.remove(u',').replace(u'\u2212', u'-').trimmed();
-}
-
 QString shown(double value, int decimals)
 {
     QString text = number(value, decimals);
@@ -90,7 +84,7 @@ QString limitProblem(const LimitRow& row, const QString& text)
     if (!row.choices.isEmpty() || (row.mayBeNone && text.trimmed() == none())) {
         return {};
     }
-    const auto value = core::parseScaled(plain(text).toStdString(), row.decimals);
+    const auto value = core::parseScaled(withoutSeparators(text).toStdString(), row.decimals);
     if (!value) {
         switch (value.error()) {
         case core::DecimalError::Empty:
@@ -111,7 +105,7 @@ QString limitProblem(const LimitRow& row, const QString& text)
         LimitRowWidget::tr("Between %1 and %2 %3.")
             .arg(shown(row.low, row.decimals), shown(row.high, row.decimals), shortUnit(row));
     if (typed > row.high && row.moneyFactor > 0.0 && !row.consequence.isEmpty() && value) {
-        words += u' ' + row.consequence.arg(plain(text), number(typed * row.moneyFactor, 0));
+        words += u' ' + row.consequence.arg(withoutSeparators(text), number(typed * row.moneyFactor, 0));
     }
     return words;
 }
@@ -122,7 +116,7 @@ bool raisesRisk(const LimitRow& row, const QString& text)
         return false;
     }
     const auto numberOf = [](const QString& typed) {
-        return typed == none() ? std::numeric_limits<double>::infinity() : plain(typed).toDouble();
+        return typed == none() ? std::numeric_limits<double>::infinity() : withoutSeparators(typed).toDouble();
     };
     const double before = numberOf(row.value);
     const double after = numberOf(text.trimmed());
@@ -205,13 +199,13 @@ LimitRowWidget::LimitRowWidget(LimitRow row, QWidget* parent)
 
 QString LimitRowWidget::typed() const
 {
-    return m_field != nullptr ? m_field->text().trimmed() : m_choice->currentText();
+    return m_field != nullptr ? m_field->number() : m_choice->currentText();
 }
 
 void LimitRowWidget::setTyped(const QString& text)
 {
     if (m_field != nullptr) {
-        m_field->setText(text);
+        m_field->setNumber(text);
     } else {
         m_choice->setCurrentText(text);
     }
@@ -257,7 +251,7 @@ void LimitRowWidget::refresh()
     // The use is shown against what is typed, so that a new limit is seen before it is applied.
     const bool ok = wrong.isEmpty() && typed() != none() && !m_row.useActual.isEmpty()
                     && m_row.choices.isEmpty();
-    const double limit = ok ? plain(typed()).toDouble() : 0.0;
+    const double limit = ok ? withoutSeparators(typed()).toDouble() : 0.0;
     const double factor = m_row.moneyFactor > 0.0 ? m_row.moneyFactor : 1.0;
     const QString shownLimit =
         m_row.moneyFactor > 0.0 ? QString{number(limit * factor, 0) + u" USDC"_s}

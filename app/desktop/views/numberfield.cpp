@@ -1,5 +1,6 @@
 #include "app/desktop/views/numberfield.h"
 
+#include "app/desktop/text/format.h"
 #include "app/desktop/theme/style.h"
 #include "app/desktop/theme/typescale.h"
 
@@ -11,6 +12,25 @@ NumberField::NumberField(QWidget* parent)
     : QLineEdit(parent)
 {
     setMaxLength(24);
+}
+
+QString NumberField::number() const
+{
+    return withoutSeparators(text());
+}
+
+void NumberField::setNumber(const QString& plain)
+{
+    const QString shown = withSeparators(plain);
+    if (shown != text()) {
+        setText(shown);
+    }
+}
+
+void NumberField::focusOutEvent(QFocusEvent* event)
+{
+    setNumber(number());
+    QLineEdit::focusOutEvent(event);
 }
 
 void NumberField::setUnit(const QString& unit)
