@@ -89,8 +89,8 @@ std::vector<ParameterDeclaration> FairValueGapRetest::parameters()
     return {
         number({"min_height_atr", "Smallest gap"}, 0.25, {0.1, 0.6, 0.05}, "ATR",
                "Smallest height of a gap."),
-        whole({"min_ticks", "Smallest in ticks"}, 5, 2, 20, "ticks", "Smallest height of a gap."),
-        number({"min_costs", "Smallest in costs"}, 1, {0, 10, 0.5}, "round trips",
+        whole({"min_ticks", "Gap in ticks"}, 5, 2, 20, "ticks", "Smallest height of a gap."),
+        number({"min_costs", "Gap in costs"}, 1, {0, 10, 0.5}, "round trips",
                "Smallest height of a gap."),
         number({"displacement_atr", "Displacement"}, 1.2, {0.8, 2.0, 0.1}, "ATR",
                "Smallest body of the bar that leaves the gap."),

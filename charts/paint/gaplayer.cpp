@@ -263,6 +263,7 @@ void paintGaps(const PaintContext& context)
     }
 }
 
+/// Beside its box, or above it where something else is drawn there.
 void paintGapLabels(const PaintContext& context)
 {
     const ChartText& font = context.fonts.small;
@@ -273,13 +274,18 @@ void paintGapLabels(const PaintContext& context)
         }
         const GapBox& gap = context.scene.gaps[hit.index];
         const QString text = gapLabel(gap, context.style.locale);
-        const QRect place{hit.area.right() + gapToBox, hit.area.center().y() - font.height() / 2,
-                          font.width(text), font.height()};
-        if (context.view.plot().contains(place) && context.taken.isFree(place)
-            && !barsCross(context, place))
-        {
-            font.drawLeft(context.painter, place, text, context.style.colors.of(gap.direction));
-            context.taken.add(place);
+        const QRect beside{hit.area.right() + gapToBox, hit.area.center().y() - font.height() / 2,
+                           font.width(text), font.height()};
+        const QRect above{QPoint{hit.area.left(), hit.area.top() - font.height() - 1},
+                          beside.size()};
+        for (const QRect& place : {beside, above}) {
+            if (context.view.plot().contains(place) && context.taken.isFree(place)
+                && !context.taken.isCrossed(place) && !barsCross(context, place))
+            {
+                font.drawLeft(context.painter, place, text, context.style.colors.of(gap.direction));
+                context.taken.add(place);
+                break;
+            }
         }
     }
 }

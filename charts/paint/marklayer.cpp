@@ -443,6 +443,7 @@ std::vector<PlacedLevel> placedLevels(const PaintContext& context)
 void paintLevelLine(const PaintContext& context, const PlacedLevel& level, int right)
 {
     const QColor& colour = context.style.colors.of(level.kind);
+    context.taken.addLine({QPoint{level.left, level.row}, QPoint{right, level.row}});
     if (level.kind == LevelKind::Entry) {
         context.painter.fillRect(level.left, level.row, std::max(0, right - level.left),
                                  context.ratio.line(), colour);

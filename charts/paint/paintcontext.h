@@ -6,6 +6,7 @@
 
 #include <QRect>
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -18,18 +19,20 @@ class TakenRoom
 {
 public:
     void add(const QRect& rect) { m_rects.push_back(rect); }
-    [[nodiscard]] bool isFree(const QRect& rect) const
-    {
-        for (const QRect& taken : m_rects) {
-            if (taken.intersects(rect)) {
-                return false;
-            }
-        }
-        return true;
-    }
+    /// A line that a label may touch, though a place without one is better.
+    void addLine(const QRect& line) { m_lines.push_back(line); }
+    [[nodiscard]] bool isFree(const QRect& rect) const { return !anyMeets(m_rects, rect); }
+    [[nodiscard]] bool isCrossed(const QRect& rect) const { return anyMeets(m_lines, rect); }
 
 private:
+    [[nodiscard]] static bool anyMeets(const std::vector<QRect>& taken, const QRect& rect)
+    {
+        return std::any_of(taken.begin(), taken.end(),
+                           [&rect](const QRect& one) { return one.intersects(rect); });
+    }
+
     std::vector<QRect> m_rects;
+    std::vector<QRect> m_lines;
 };
 
 enum class HitKind : std::uint8_t

@@ -101,6 +101,7 @@ QString classOf(Tone tone)
         return u"secondary"_s;
     case Tone::Primary:
     case Tone::Accent:
+    case Tone::OnAccent:
         return {};
     }
     core::unreachable();

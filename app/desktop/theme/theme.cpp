@@ -145,6 +145,8 @@ QColor Theme::colour(Tone tone) const noexcept
         return textDisabled;
     case Tone::Accent:
         return accent;
+    case Tone::OnAccent:
+        return onAccent;
     case Tone::Up:
         return up;
     case Tone::Down:

@@ -30,6 +30,7 @@ enum class Tone : std::uint8_t
     Secondary,
     Disabled,
     Accent,
+    OnAccent, ///< on the fill of the one main button
     Up,
     Down,
     Good,

@@ -196,7 +196,7 @@ QWidget* BacktestSetup::makeBottom()
     auto* column = new QVBoxLayout{bar};
     column->setContentsMargins(kSpace12, kSpace8, kSpace12, kSpace12);
     column->setSpacing(kSpace8);
-    m_run = new QPushButton{icon(u"play"_s, Tone::Primary), tr("Run"), bar};
+    m_run = new QPushButton{icon(u"play"_s, Tone::OnAccent), tr("Run"), bar};
     m_run->setProperty("role", u"primary"_s);
     auto* row = new QHBoxLayout;
     m_progress = new QProgressBar{bar};

@@ -24,6 +24,25 @@ void RoleLabel::setTone(Tone tone)
     }
 }
 
+void RoleLabel::setElided()
+{
+    m_elided = true;
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    setToolTip(text());
+}
+
+void RoleLabel::paintEvent(QPaintEvent* event)
+{
+    if (!m_elided || fontMetrics().horizontalAdvance(text()) <= contentsRect().width()) {
+        QLabel::paintEvent(event);
+        return;
+    }
+    QPainter painter{this};
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.drawText(contentsRect(), static_cast<int>(alignment()),
+                     fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()));
+}
+
 void RoleLabel::changeEvent(QEvent* event)
 {
     QLabel::changeEvent(event);

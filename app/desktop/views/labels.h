@@ -20,15 +20,20 @@ public:
 
     void setTone(Tone tone);
     [[nodiscard]] Tone tone() const noexcept { return m_tone; }
+    /// Lets the label be narrower than its one line, which then ends in "…"; all of it is the
+    /// tooltip.
+    void setElided();
 
 protected:
     void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     void refresh();
 
     TypeRole m_type;
     Tone m_tone;
+    bool m_elided = false;
     bool m_refreshing = false;
 };
 

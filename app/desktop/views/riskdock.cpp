@@ -130,8 +130,7 @@ void RiskDock::setRefused(const RiskSummary& risk)
         m_refused->addWidget(
             new RoleLabel{describeRefused(refused.side), TypeRole::Body, Tone::Secondary}, row, 2);
         auto* why = new RoleLabel{refused.why};
-        why->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-        why->setToolTip(refused.why);
+        why->setElided();
         m_refused->addWidget(why, row, 3);
         ++row;
     }

@@ -132,6 +132,7 @@ public:
     {
         setMinimumHeight(metrics().input + kSpace4);
         setAccessibleName(m_words);
+        setToolTip(m_words);
     }
 
 protected:
