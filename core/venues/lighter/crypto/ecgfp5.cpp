@@ -8,11 +8,27 @@ namespace {
 
 constexpr std::uint32_t kCurveB = 263; // b = 263 z, and a = 2
 
-/// 263 z times the element.
+/// 263 z v.
 Quintic timesB(const Quintic& v) noexcept
 {
     return Quintic{{v[4].timesSmall(3 * kCurveB), v[0].timesSmall(kCurveB),
                     v[1].timesSmall(kCurveB), v[2].timesSmall(kCurveB), v[3].timesSmall(kCurveB)}};
+}
+
+/// 263 z v + c.
+Quintic timesBPlus(const Quintic& v, const Quintic& c) noexcept
+{
+    return Quintic{{v[4].timesSmallPlus(3 * kCurveB, c[0]), v[0].timesSmallPlus(kCurveB, c[1]),
+                    v[1].timesSmallPlus(kCurveB, c[2]), v[2].timesSmallPlus(kCurveB, c[3]),
+                    v[3].timesSmallPlus(kCurveB, c[4])}};
+}
+
+/// 263 z v - c.
+Quintic timesBLess(const Quintic& v, const Quintic& c) noexcept
+{
+    return Quintic{{v[4].timesSmallLess(3 * kCurveB, c[0]), v[0].timesSmallLess(kCurveB, c[1]),
+                    v[1].timesSmallLess(kCurveB, c[2]), v[2].timesSmallLess(kCurveB, c[3]),
+                    v[3].timesSmallLess(kCurveB, c[4])}};
 }
 
 constexpr Goldilocks kHalf = Goldilocks{2}.inverse();
@@ -83,12 +99,12 @@ Point Point::finishSum(const Quintic& t1,
                        const Quintic& t5,
                        const Quintic& t6) noexcept
 {
-    const Quintic bT2 = timesB(t2);
-    const Quintic t7 = t1 + bT2;
+    const Quintic t7 = timesBPlus(t2, t1);
+    const Quintic twiceT3 = t3.doubled();
     const Quintic t8 = t4 * t7;
-    const Quintic t9 = t3 * (timesB(t5) + t7).doubled();
-    const Quintic t10 = (t4 + t3.doubled()) * (t5 + t7);
-    return {timesB(t10 - t8), t8 - t9, t6 * (bT2 - t1), t8 + t9};
+    const Quintic t9 = twiceT3 * timesBPlus(t5, t7);
+    const Quintic t10 = (t4 + twiceT3) * (t5 + t7);
+    return {timesB(t10 - t8), t8 - t9, t6 * timesBLess(t2, t1), t8 + t9};
 }
 
 Point operator+(const Point& a, const Point& b) noexcept
@@ -104,8 +120,8 @@ Point operator+(const Point& a, const Point& b) noexcept
 
 Point operator+(const Point& a, const AffinePoint& b) noexcept
 {
-    const Quintic t5 = a.m_x + a.m_z * b.x;
-    const Quintic t6 = a.m_u + a.m_t * b.u;
+    const Quintic t5 = Quintic::productPlus(a.m_z, b.x, a.m_x);
+    const Quintic t6 = Quintic::productPlus(a.m_t, b.u, a.m_u);
     return Point::finishSum(a.m_x * b.x, a.m_z, a.m_u * b.u, a.m_t, t5, t6);
 }
 

@@ -114,10 +114,25 @@ public:
         const std::uint64_t sum = m_value + constant;
         return Goldilocks{sum + foldOf(sum < constant)};
     }
-    /// Times a constant below 2^31.
+    /// Times a constant below 2^30.
     [[nodiscard]] constexpr Goldilocks timesSmall(std::uint32_t factor) const noexcept
     {
         const core::UInt128 wide = product(m_value, factor);
+        return folded(static_cast<std::uint64_t>(wide), static_cast<std::uint64_t>(wide >> 64));
+    }
+    /// Times a constant below 2^30, plus `other`.
+    [[nodiscard]] constexpr Goldilocks timesSmallPlus(std::uint32_t factor,
+                                                      Goldilocks other) const noexcept
+    {
+        const core::UInt128 wide = product(m_value, factor) + other.m_value;
+        return folded(static_cast<std::uint64_t>(wide), static_cast<std::uint64_t>(wide >> 64));
+    }
+    /// Times a constant below 2^30, less `other`.
+    [[nodiscard]] constexpr Goldilocks timesSmallLess(std::uint32_t factor,
+                                                      Goldilocks other) const noexcept
+    {
+        constexpr core::UInt128 kAbove = 2 * core::UInt128{kPrime}; // larger than any 64 bits
+        const core::UInt128 wide = product(m_value, factor) + (kAbove - other.m_value);
         return folded(static_cast<std::uint64_t>(wide), static_cast<std::uint64_t>(wide >> 64));
     }
 

@@ -55,12 +55,15 @@ void externalLayer(State& state) noexcept
     }
 }
 
-void internalLayer(State& state) noexcept
+/// An internal round. The sum begins with the cells that do not wait for the S-box.
+void internalRound(State& state, std::uint64_t constant) noexcept
 {
     core::UInt128 wide = 0;
-    for (const Goldilocks cell : state) {
-        wide += cell.lazy();
+    for (std::size_t i = 1; i < kWidth; ++i) {
+        wide += state[i].lazy();
     }
+    state[0] = seventhPower(state[0].plusCanonical(constant));
+    wide += state[0].lazy();
     const Goldilocks sum = Goldilocks::folded(static_cast<std::uint64_t>(wide),
                                               static_cast<std::uint64_t>(wide >> 64));
     for (std::size_t i = 0; i < kWidth; ++i) {
@@ -85,8 +88,7 @@ void permute(State& state) noexcept
     externalLayer(state);
     externalRounds(state, 0, kExternalRounds / 2);
     for (const std::uint64_t constant : kInternalConstants) {
-        state[0] = seventhPower(state[0].plusCanonical(constant));
-        internalLayer(state);
+        internalRound(state, constant);
     }
     externalRounds(state, kExternalRounds / 2, kExternalRounds);
 }
