@@ -16,9 +16,15 @@ using core::Result;
 
 constexpr std::size_t kSeedBytes = 32; // at least
 
-std::string_view withoutPrefix(std::string_view digits) noexcept
+// What these functions say about a secret, whether it is a key at all, may be known. They have
+// frames of their own, so that tests/ci/constanttime can name them.
+
+/// Looks at the second character first: of a key without the prefix it says only that it is a
+/// digit.
+WICK_OWN_FRAME std::string_view withoutPrefix(std::string_view digits) noexcept
 {
-    return digits.starts_with("0x") ? digits.substr(2) : digits;
+    const bool prefixed = digits.size() >= 2 && digits[1] == 'x' && digits[0] == '0';
+    return prefixed ? digits.substr(2) : digits;
 }
 
 WICK_OWN_FRAME schnorr::Signature signBelow(std::span<const std::uint8_t> secret,
@@ -72,7 +78,7 @@ SigningKey::SigningKey(const Scalar& privateKey)
     wipeStackBelow();
 }
 
-Result<SigningKey, KeyError> SigningKey::checked(const Scalar& privateKey)
+WICK_OWN_FRAME Result<SigningKey, KeyError> SigningKey::checked(const Scalar& privateKey)
 {
     if (privateKey.maskOfZero() != 0) {
         return Failure{KeyError::Zero};
@@ -80,7 +86,7 @@ Result<SigningKey, KeyError> SigningKey::checked(const Scalar& privateKey)
     return SigningKey{privateKey};
 }
 
-Result<SigningKey, KeyError> SigningKey::fromHex(std::string_view digits)
+WICK_OWN_FRAME Result<SigningKey, KeyError> SigningKey::fromHex(std::string_view digits)
 {
     digits = withoutPrefix(digits);
     Wiped<Scalar::Bytes> bytes;
@@ -94,7 +100,7 @@ Result<SigningKey, KeyError> SigningKey::fromHex(std::string_view digits)
     return checked(*key);
 }
 
-Result<SigningKey, KeyError> SigningKey::fromSeedHex(std::string_view digits)
+WICK_OWN_FRAME Result<SigningKey, KeyError> SigningKey::fromSeedHex(std::string_view digits)
 {
     digits = withoutPrefix(digits);
     if (digits.size() < 2 * kSeedBytes || digits.size() % 2 != 0) {

@@ -208,10 +208,10 @@ private:
     /// 2^64 mod p.
     static constexpr std::uint64_t kFold = 0xFFFF'FFFF;
 
-    /// kFold for a carry or borrow, else 0.
+    /// kFold for a carry or borrow, else 0. A compiler that knew the carry could branch on it.
     [[nodiscard]] static constexpr std::uint64_t foldOf(bool carry) noexcept
     {
-        return 0U - static_cast<std::uint32_t>(carry); // 32 bits, then widened
+        return static_cast<std::uint32_t>(maskOf(static_cast<std::uint64_t>(carry)));
     }
 
     std::uint64_t m_value = 0;

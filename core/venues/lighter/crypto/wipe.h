@@ -3,7 +3,8 @@
 #include <cstddef>
 #include <type_traits>
 
-// A function that keeps a stack frame of its own, so that wipeStackBelow() finds what it left.
+// A function that keeps a stack frame and a name of its own: wipeStackBelow() finds what it left,
+// and tests/ci/constanttime can name it.
 #ifdef _MSC_VER
 #define WICK_OWN_FRAME __declspec(noinline)
 #else
