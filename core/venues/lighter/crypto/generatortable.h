@@ -8,7 +8,7 @@
 namespace wick::lighter {
 
 /// Multiples of the generator: j · 32^i · G for j of 1 to 16 and i of 0 to 63, 80 KiB. Making it
-/// takes about as long as ten signatures.
+/// takes about as long as 25 signatures.
 class GeneratorTable
 {
 public:
