@@ -8,6 +8,9 @@
 #include "tests/core/venues/lighter/vectorfile.h"
 #include "tests/support/testregistry.h"
 
+#include <QFile>
+#include <QTest>
+
 #include <type_traits>
 
 using namespace wick::lighter;
@@ -29,7 +32,8 @@ private Q_SLOTS:
     void nonceChangesWithKeyMessageAndRandomness();
     void brokenGeneratorRepeatsNoNonceForAnotherMessage();
     void failingGeneratorStillSignsButMakesNoKey();
-    void secretMemoryMovesAndIsWiped();
+    void secretMemoryMovesWithoutACopy();
+    void secretMemoryIsLockedAndLeftOutOfDumps();
     void wipedValuesAreZeroAfterwards();
 };
 
@@ -140,7 +144,7 @@ void LighterSigningKeyTest::failingGeneratorStillSignsButMakesNoKey()
     QVERIFY(schnorr::verify(key.publicKey(), Quintic{Goldilocks{1}}, signature));
 }
 
-void LighterSigningKeyTest::secretMemoryMovesAndIsWiped()
+void LighterSigningKeyTest::secretMemoryMovesWithoutACopy()
 {
     SecretMemory memory{40};
     QCOMPARE(memory.bytes().size(), std::size_t{40});
@@ -153,6 +157,33 @@ void LighterSigningKeyTest::secretMemoryMovesAndIsWiped()
     QCOMPARE(moved.bytes()[39], std::uint8_t{7});
     moved = SecretMemory{8};
     QCOMPARE(moved.bytes().size(), std::size_t{8});
+}
+
+// What the kernel says of the pages: dd is not dumped, dc not given to children, lo locked.
+void LighterSigningKeyTest::secretMemoryIsLockedAndLeftOutOfDumps()
+{
+#ifdef Q_OS_LINUX
+    const SecretMemory memory{40};
+    const auto where = reinterpret_cast<quintptr>(memory.bytes().data());
+    QFile maps{QStringLiteral("/proc/self/smaps")};
+    QVERIFY(maps.open(QIODevice::ReadOnly));
+    const QStringList lines = QString::fromLatin1(maps.readAll()).split(u'\n');
+    const auto holds = [where](const QString& line) { // "start-end rw-p …", hexadecimal
+        const QString range = line.section(u' ', 0, 0);
+        return range.section(u'-', 0, 0).toULongLong(nullptr, 16) <= where
+               && where < range.section(u'-', 1, 1).toULongLong(nullptr, 16);
+    };
+    const auto region = std::find_if(lines.begin(), lines.end(), holds);
+    QVERIFY(region != lines.end());
+    const auto flags = std::find_if(
+        region, lines.end(), [](const QString& line) { return line.startsWith(u"VmFlags:"); });
+    QVERIFY(flags != lines.end());
+    QVERIFY2(flags->contains(u" dd"), qPrintable(*flags));
+    QVERIFY2(flags->contains(u" dc"), qPrintable(*flags));
+    QCOMPARE(flags->contains(u" lo"), memory.isLocked());
+#else
+    QSKIP("only Linux says what it does with a page");
+#endif
 }
 
 void LighterSigningKeyTest::wipedValuesAreZeroAfterwards()
