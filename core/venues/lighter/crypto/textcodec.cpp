@@ -80,15 +80,19 @@ void appendBase64(std::string& text, std::span<const std::uint8_t> bytes)
 
 bool fromBase64(std::string_view text, std::span<std::uint8_t> bytes) noexcept
 {
-    if (text.size() != (bytes.size() + 2) / 3 * 4) {
+    const std::size_t padding = (3 - bytes.size() % 3) % 3;
+    if (text.size() != (bytes.size() + padding) / 3 * 4
+        || !text.ends_with(std::string_view{"=="}.substr(2 - padding)))
+    {
         return false;
     }
-    std::size_t written = 0;
-    std::size_t at = 0;
+    text.remove_suffix(
+        padding); // what is left has exactly the bits of the bytes, and less than one
     std::uint32_t bits = 0;
     std::uint32_t held = 0;
-    for (; at < text.size() && text[at] != '='; ++at) {
-        const std::size_t value = kAlphabet.find(text[at]);
+    auto place = bytes.begin();
+    for (const char character : text) {
+        const std::size_t value = kAlphabet.find(character);
         if (value == std::string_view::npos) {
             return false;
         }
@@ -96,15 +100,10 @@ bool fromBase64(std::string_view text, std::span<std::uint8_t> bytes) noexcept
         held += 6;
         if (held >= 8) {
             held -= 8;
-            if (written == bytes.size()) {
-                return false;
-            }
-            bytes[written++] = static_cast<std::uint8_t>(bits >> held);
+            *place++ = static_cast<std::uint8_t>(bits >> held);
         }
     }
-    const bool restIsZero = (bits & ((1U << held) - 1U)) == 0;
-    return written == bytes.size() && restIsZero && text.size() - at < 3
-           && text.find_first_not_of('=', at) == std::string_view::npos;
+    return (bits & ((1U << held) - 1U)) == 0;
 }
 
 } // namespace wick::lighter
