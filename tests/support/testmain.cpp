@@ -23,6 +23,9 @@ std::vector<TestClass>& registry()
 
 int main(int argc, char* argv[])
 {
+    // A debugger that prints the stack of a crashed test may never come back, and the test with it.
+    qputenv("QTEST_DISABLE_STACK_DUMP", "1");
+
     std::string_view selected;
     std::vector<char*> rest{argv[0]};
     for (int i = 1; i < argc; ++i) {
