@@ -2,7 +2,7 @@
 
 #include "app/session/datafolder.h"
 #include "app/session/tradingworker.h"
-#include "core/base/systemclock.h"
+#include "core/base/clock.h"
 #include "core/io/workerthread.h"
 
 #include <QObject>

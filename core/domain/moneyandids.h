@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/base/strong.h"
+#include "core/domain/units.h"
 
 #include <cstdint>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/checked.h"
-#include "core/base/strong.h"
+#include "core/domain/units.h"
 
 #include <array>
 #include <cstdint>

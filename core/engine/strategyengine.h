@@ -2,7 +2,6 @@
 
 #include "core/engine/step.h"
 #include "core/market/baraggregator.h"
-#include "core/market/barwindow.h"
 #include "core/market/tradebars.h"
 #include "core/market/tradingcalendar.h"
 

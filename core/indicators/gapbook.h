@@ -4,7 +4,6 @@
 #include "core/base/ringbuffer.h"
 #include "core/indicators/fairvaluegap.h"
 #include "core/indicators/ranges.h"
-#include "core/indicators/sessiongap.h"
 #include "core/indicators/swingdetector.h"
 #include "core/indicators/volume.h"
 #include "core/market/tradingcalendar.h"

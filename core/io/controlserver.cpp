@@ -1,7 +1,5 @@
 #include "core/io/controlserver.h"
 
-#include "core/io/peeruser.h"
-
 #include <QFile>
 #include <QLocalSocket>
 #include <QLoggingCategory>
@@ -9,6 +7,11 @@
 
 #include <algorithm>
 #include <utility>
+
+#ifdef Q_OS_UNIX
+#include <sys/socket.h>
+#include <unistd.h>
+#endif
 
 namespace wick::io {
 
@@ -23,6 +26,27 @@ namespace {
 /// which it makes the socket before it moves it to its place.
 constexpr qsizetype kLongestName = 90;
 constexpr qint64 kMostUnread = 1 << 20; ///< bytes of replies that a client does not fetch
+
+/// Whether the process at the other end of a connected local socket belongs to our user. An answer
+/// that cannot be had is a no. On Windows always yes: there the pipe's access list already keeps
+/// everybody else out.
+[[nodiscard]] bool peerIsOurUser(qintptr descriptor)
+{
+#if defined(Q_OS_LINUX)
+    ucred peer{};
+    socklen_t size = sizeof peer;
+    const int socket = static_cast<int>(descriptor);
+    return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && size == sizeof peer
+           && peer.uid == geteuid();
+#elif defined(Q_OS_UNIX)
+    uid_t user{};
+    gid_t group{};
+    return getpeereid(static_cast<int>(descriptor), &user, &group) == 0 && user == geteuid();
+#else
+    Q_UNUSED(descriptor);
+    return true;
+#endif
+}
 
 } // namespace
 

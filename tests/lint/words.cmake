@@ -36,9 +36,9 @@ set(DETERMINISTIC core strategies)
 # QColor has a function of that name, always called on an object.
 forbid("the name of a venue outside its own folder"
     "(^|[^.>A-Za-z])(wick_)?[Ll]ighter" IN core strategies charts EXCEPT core/venues core/io/venues)
-forbid("only core/base/systemclock reads the wall clock"
+forbid("only core/base/clock reads the wall clock"
     "(system|steady|high_resolution)_clock|clock_gettime|gettimeofday|std::time${END}|[(]nullptr[)] *. *time|currentDateTime|currentMSecsSinceEpoch|QElapsedTimer"
-    IN ${DETERMINISTIC} EXCEPT core/base/systemclock core/io)
+    IN ${DETERMINISTIC} EXCEPT core/base/clock core/io)
 forbid("random numbers come from an injected core/base/randomsource"
     "random_device|mt19937|minstd_rand|${START}s?rand *[(]|QRandomGenerator" IN ${DETERMINISTIC} EXCEPT core/io)
 forbid("threads and locks live outside the deterministic core"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/decimal.h"
-#include "core/io/history/candlelayout.h"
+#include "core/io/history/candleformat.h"
 
 #include <array>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/inlinevector.h"
-#include "core/base/strong.h"
+#include "core/domain/units.h"
 #include "core/venues/lighter/attributes.h"
 
 #include <cstdint>

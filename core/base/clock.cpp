@@ -1,4 +1,4 @@
-#include "core/base/systemclock.h"
+#include "core/base/clock.h"
 
 #include <chrono>
 
