@@ -105,18 +105,23 @@ private:
     Outcome limits();
     Outcome instruments();
     Outcome readSpecs();
+    [[nodiscard]] Outcome checkNames() const;
+    [[nodiscard]] Outcome checkEngine(const BacktestEngine& engine) const;
+    template <typename Named>
+    [[nodiscard]] Outcome checkMarketsOf(const std::vector<Named>& list) const;
     Outcome addMarket(const BacktestEngine& engine);
-    Result<LoadedCandles, JobError> candlesOf(const BacktestEngine& engine,
-                                              const io::InstrumentSpec& spec) const;
-    Outcome checkStrategies() const;
-    Result<const io::InstrumentSpec*, JobError> specOf(std::string_view market) const;
+    Outcome shareMarket(std::size_t market, const std::string& candles);
+    [[nodiscard]] Outcome checkInterval(core::Duration interval, const std::string& candles) const;
+    [[nodiscard]] Result<LoadedCandles, JobError> candlesOf(const BacktestEngine& engine,
+                                                            const io::InstrumentSpec& spec) const;
+    [[nodiscard]] Result<const io::InstrumentSpec*, JobError> specOf(std::string_view market) const;
     Result<core::Instrument, JobError>
     instrumentFor(io::InstrumentSpec spec, core::InstrumentId id, const LoadedCandles& candles);
     Outcome engines();
     Outcome addEngine(const BacktestEngine& engine);
-    Result<core::Duration, JobError> timeframeOf(const BacktestEngine& engine,
-                                                 const core::Description& strategy) const;
-    Result<std::optional<core::Quantity>, JobError>
+    [[nodiscard]] Result<core::Duration, JobError>
+    timeframeOf(const BacktestEngine& engine, const core::Description& strategy) const;
+    [[nodiscard]] Result<std::optional<core::Quantity>, JobError>
     quantityFor(const core::Instrument& instrument) const;
     Outcome funding();
     Result<core::FundingTable, JobError> fundingOf(const QString& file, std::size_t market);
@@ -172,39 +177,47 @@ Result<const io::InstrumentSpec*, JobError> Preparation::specOf(std::string_view
     if (const auto* spec = io::findInstrument(m_specs, market)) {
         return spec;
     }
-    std::vector<std::string> names;
-    for (const auto& spec : m_specs) {
-        names.push_back(spec.symbol.substr(0, spec.symbol.find('-')));
-    }
     return Failure{errorOf(JobFault::UnknownMarket, std::string{market}, {},
-                           core::nearestName(market, names))};
+                           core::nearestName(market, io::baseNames(m_specs)))};
 }
 
 /// What costs nothing is checked before candles are read.
-Preparation::Outcome Preparation::checkStrategies() const
+Preparation::Outcome Preparation::checkNames() const
 {
     for (const auto& engine : m_job.engines) {
-        const auto made = m_catalog.create(engine.strategy, engine.parameters);
-        if (!made) {
-            return Failure{jobErrorOf(made.error())};
-        }
-        if (auto spec = specOf(engine.market); !spec) {
-            return Failure{std::move(spec).error()};
-        }
-        if (!engine.timeframe.empty() && !core::parseTimeframe(engine.timeframe)) {
-            const std::vector<std::string> usual{core::kUsualTimeframes.begin(),
-                                                 core::kUsualTimeframes.end()};
-            return Failure{errorOf(JobFault::UnknownTimeframe, engine.timeframe, {},
-                                   core::nearestName(engine.timeframe, usual))};
+        if (auto checked = checkEngine(engine); !checked) {
+            return checked;
         }
     }
-    for (const auto& calendar : m_job.calendars) {
-        if (auto spec = specOf(calendar.market); !calendar.market.empty() && !spec) {
-            return Failure{std::move(spec).error()};
-        }
+    if (auto checked = checkMarketsOf(m_job.calendars); !checked) {
+        return checked;
     }
-    for (const auto& table : m_job.funding) {
-        if (auto spec = specOf(table.market); !table.market.empty() && !spec) {
+    return checkMarketsOf(m_job.funding);
+}
+
+Preparation::Outcome Preparation::checkEngine(const BacktestEngine& engine) const
+{
+    if (const auto made = m_catalog.create(engine.strategy, engine.parameters); !made) {
+        return Failure{jobErrorOf(made.error())};
+    }
+    if (auto spec = specOf(engine.market); !spec) {
+        return Failure{std::move(spec).error()};
+    }
+    if (!engine.timeframe.empty() && !core::parseTimeframe(engine.timeframe)) {
+        const std::vector<std::string> usual{core::kUsualTimeframes.begin(),
+                                             core::kUsualTimeframes.end()};
+        return Failure{errorOf(JobFault::UnknownTimeframe, engine.timeframe, {},
+                               core::nearestName(engine.timeframe, usual))};
+    }
+    return {};
+}
+
+/// An entry without a market is for all of them.
+template <typename Named>
+Preparation::Outcome Preparation::checkMarketsOf(const std::vector<Named>& list) const
+{
+    for (const auto& entry : list) {
+        if (auto spec = specOf(entry.market); !entry.market.empty() && !spec) {
             return Failure{std::move(spec).error()};
         }
     }
@@ -216,7 +229,7 @@ Preparation::Outcome Preparation::instruments()
     if (auto read = readSpecs(); !read) {
         return read;
     }
-    if (auto checked = checkStrategies(); !checked) {
+    if (auto checked = checkNames(); !checked) {
         return checked;
     }
     for (const auto& engine : m_job.engines) {
@@ -243,7 +256,7 @@ Preparation::Outcome Preparation::instruments()
 Result<LoadedCandles, JobError> Preparation::candlesOf(const BacktestEngine& engine,
                                                        const io::InstrumentSpec& spec) const
 {
-    const auto base = spec.symbol.substr(0, spec.symbol.find('-'));
+    const std::string_view base = core::baseOf(spec.symbol);
     if (const auto* file = std::get_if<FileCandles>(&engine.candles)) {
         return loadCandles(file->path, m_control);
     }
@@ -261,32 +274,21 @@ Preparation::Outcome Preparation::addMarket(const BacktestEngine& engine)
 {
     const io::InstrumentSpec& spec = *specOf(engine.market).value();
     const std::string name = nameOf(engine);
-    for (std::size_t i = 0; i < m_chosen.size(); ++i) {
-        if (m_chosen[i].symbol == spec.symbol) {
-            m_markets.push_back(core::InstrumentId{static_cast<std::uint16_t>(i)});
-            const std::string& before = m_names[i];
-            if (before == name) {
-                return {};
-            }
-            JobError error = errorOf(JobFault::MarketTwice, spec.symbol, name);
-            error.low = before;
-            return Failure{std::move(error)};
-        }
+    const auto chosen = std::find_if(m_chosen.begin(), m_chosen.end(), [&](const auto& other) {
+        return other.symbol == spec.symbol;
+    });
+    const auto market = static_cast<std::size_t>(chosen - m_chosen.begin());
+    if (chosen != m_chosen.end()) {
+        return shareMarket(market, name);
     }
-    const core::InstrumentId id{static_cast<std::uint16_t>(m_chosen.size())};
+    const core::InstrumentId id{static_cast<std::uint16_t>(market)};
     auto candles = candlesOf(engine, spec);
     if (!candles) {
         return Failure{std::move(candles).error()};
     }
     PreparedSeries series{id, std::move(candles).value(), 0};
-    if (!m_out.series.empty()) {
-        const core::Duration before = m_out.series.front().candles.columns.interval;
-        if (before != series.candles.columns.interval) {
-            JobError error = errorOf(JobFault::MixedIntervals, name,
-                                     core::timeframeText(series.candles.columns.interval));
-            error.low = core::timeframeText(before);
-            return Failure{std::move(error)};
-        }
+    if (auto checked = checkInterval(series.candles.columns.interval, name); !checked) {
+        return checked;
     }
     auto instrument = instrumentFor(spec, id, series.candles);
     if (!instrument) {
@@ -302,6 +304,34 @@ Preparation::Outcome Preparation::addMarket(const BacktestEngine& engine)
     m_names.push_back(name);
     m_markets.push_back(id);
     return {};
+}
+
+/// Lets one more engine run on a market that has its candles already.
+Preparation::Outcome Preparation::shareMarket(std::size_t market, const std::string& candles)
+{
+    if (m_names[market] != candles) {
+        JobError error = errorOf(JobFault::MarketTwice, m_chosen[market].symbol, candles);
+        error.low = m_names[market];
+        return Failure{std::move(error)};
+    }
+    m_markets.emplace_back(static_cast<std::uint16_t>(market));
+    return {};
+}
+
+/// All candles of a run have the interval of the first.
+Preparation::Outcome Preparation::checkInterval(core::Duration interval,
+                                                const std::string& candles) const
+{
+    if (m_out.series.empty()) {
+        return {};
+    }
+    const core::Duration first = m_out.series.front().candles.columns.interval;
+    if (interval == first) {
+        return {};
+    }
+    JobError error = errorOf(JobFault::MixedIntervals, candles, core::timeframeText(interval));
+    error.low = core::timeframeText(first);
+    return Failure{std::move(error)};
 }
 
 Result<core::Instrument, JobError> Preparation::instrumentFor(io::InstrumentSpec spec,

@@ -131,20 +131,6 @@ taken(std::string_view request, std::uint64_t number, const std::vector<EngineId
     return lineOf(json);
 }
 
-[[nodiscard]] std::string baseOf(const std::string& symbol)
-{
-    return symbol.substr(0, symbol.find('-'));
-}
-
-[[nodiscard]] bool sameName(std::string_view a, std::string_view b)
-{
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 /// The engines a flatten means, or the sentence that says there are none.
 [[nodiscard]] Result<std::vector<EngineId>, std::string>
 enginesOf(const Snapshot& snapshot, const io::ControlRequest& request)
@@ -152,12 +138,10 @@ enginesOf(const Snapshot& snapshot, const io::ControlRequest& request)
     std::vector<EngineId> engines;
     std::vector<std::string> markets;
     for (const EngineStatus& engine : snapshot.engines) {
-        const bool wanted = request.engine ? engine.id.count() == *request.engine
-                            : request.market
-                                ? sameName(engine.symbol, *request.market)
-                                      || sameName(baseOf(engine.symbol), *request.market)
-                                : true;
-        markets.push_back(baseOf(engine.symbol));
+        const bool wanted = request.engine   ? engine.id.count() == *request.engine
+                            : request.market ? namesMarket(*request.market, engine.symbol)
+                                             : true;
+        markets.emplace_back(baseOf(engine.symbol));
         if (wanted) {
             engines.push_back(engine.id);
         }

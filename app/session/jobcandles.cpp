@@ -124,8 +124,7 @@ Result<LoadedCandles, JobError> generateCandles(std::string_view market, int day
     for (const io::InstrumentSpec& spec : io::builtInInstruments()) {
         const core::InstrumentId id{static_cast<std::uint16_t>(instruments.size())};
         auto instrument = io::instrumentOf(spec, id);
-        const auto practice =
-            core::practiceParametersOf(spec.symbol.substr(0, spec.symbol.find('-')));
+        const auto practice = core::practiceParametersOf(core::baseOf(spec.symbol));
         if (!instrument || !practice) {
             continue;
         }

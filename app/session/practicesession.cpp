@@ -48,8 +48,7 @@ public:
     {
         const auto* spec = io::findInstrument(m_specs, name);
         const auto market =
-            spec == nullptr ? std::nullopt
-                            : practiceParametersOf(spec->symbol.substr(0, spec->symbol.find('-')));
+            spec == nullptr ? std::nullopt : practiceParametersOf(baseOf(spec->symbol));
         if (!market) {
             return Failure{"there is no practice market '" + name + "'"};
         }

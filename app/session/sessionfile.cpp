@@ -28,10 +28,6 @@ constexpr qsizetype kMostEngines = 32; ///< each has a thread
 constexpr int kMoneyDecimals = 6;
 constexpr std::size_t kLongestEcho = 60;
 
-const std::vector<std::string> kFileKeys{"note", "venue",   "speed",  "for",
-                                         "seed", "balance", "limits", "engines"};
-const std::vector<std::string> kEngineKeys{"strategy", "market", "timeframe", "parameters"};
-
 [[nodiscard]] std::string quoted(const std::string& text)
 {
     return '\'' + text.substr(0, kLongestEcho) + (text.size() > kLongestEcho ? "…'" : "'");
@@ -121,7 +117,7 @@ void Reader::readObject(const QJsonObject& object)
     struct Key
     {
         QLatin1String name;
-        void (Reader::*read)(const QJsonValue&);
+        void (Reader::*read)(const QJsonValue&) = nullptr;
     };
     static constexpr std::array kReaders{Key{QLatin1String{"venue"}, &Reader::readVenue},
                                          Key{QLatin1String{"speed"}, &Reader::readSpeed},
@@ -130,7 +126,8 @@ void Reader::readObject(const QJsonObject& object)
                                          Key{QLatin1String{"balance"}, &Reader::readBalance},
                                          Key{QLatin1String{"limits"}, &Reader::readLimits},
                                          Key{QLatin1String{"engines"}, &Reader::readEngines}};
-    allowOnly(object, {}, kFileKeys);
+    allowOnly(object, {},
+              {"note", "venue", "speed", "for", "seed", "balance", "limits", "engines"});
     for (const Key& key : kReaders) {
         if (object.contains(key.name)) {
             (this->*key.read)(object.value(key.name));
@@ -252,7 +249,7 @@ void Reader::readEngines(const QJsonValue& value)
 
 EngineRequest Reader::readEngine(const QJsonObject& object, const std::string& path)
 {
-    allowOnly(object, path, kEngineKeys);
+    allowOnly(object, path, {"strategy", "market", "timeframe", "parameters"});
     EngineRequest engine;
     engine.strategy = text(object, path, "strategy");
     engine.market = text(object, path, "market");
@@ -305,12 +302,9 @@ void Reader::checkMarket(const EngineRequest& engine, const std::string& key)
     if (io::findInstrument(specs, engine.market) != nullptr) {
         return;
     }
-    std::vector<std::string> names;
-    for (const auto& spec : specs) {
-        names.push_back(spec.symbol.substr(0, spec.symbol.find('-')));
-    }
-    fail(key, "there is no market " + quoted(engine.market)
-                  + didYouMean(nearestName(engine.market.substr(0, kLongestEcho), names)));
+    const std::string nearest =
+        nearestName(engine.market.substr(0, kLongestEcho), io::baseNames(specs));
+    fail(key, "there is no market " + quoted(engine.market) + didYouMean(nearest));
 }
 
 void Reader::checkStrategy(const EngineRequest& engine, const std::string& path)

@@ -24,12 +24,10 @@ public:
     using const_iterator = const T*;
 
     // User-provided on purpose: `= default` would make `{}` clear the whole room for nothing.
-    InlineVector() noexcept {
-    } // NOLINT(modernize-use-equals-default,cppcoreguidelines-pro-type-member-init)
-    InlineVector(const InlineVector& other) noexcept
-    {
-        copy(other);
-    } // NOLINT(cppcoreguidelines-pro-type-member-init)
+    // NOLINTNEXTLINE(modernize-use-equals-default,cppcoreguidelines-pro-type-member-init)
+    InlineVector() noexcept {}
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): the rest of the room stays unset.
+    InlineVector(const InlineVector& other) noexcept { copy(other); }
     InlineVector& operator=(const InlineVector& other) noexcept
     {
         if (this != &other) {

@@ -33,6 +33,12 @@ std::size_t edits(std::string_view from, std::string_view to)
 
 } // namespace
 
+bool sameName(std::string_view a, std::string_view b) noexcept
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return lower(x) == lower(y); });
+}
+
 std::string nearestName(std::string_view wanted, std::span<const std::string> names)
 {
     std::string nearest;

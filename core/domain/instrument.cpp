@@ -1,5 +1,7 @@
 #include "core/domain/instrument.h"
 
+#include "core/base/nearestname.h"
+
 #include <cmath>
 #include <utility>
 
@@ -55,10 +57,9 @@ Instrument::Instrument(Fields fields)
     }
 }
 
-std::string_view Instrument::base() const noexcept
+bool namesMarket(std::string_view name, std::string_view symbol) noexcept
 {
-    const std::string_view symbol = m_fields.symbol;
-    return symbol.substr(0, symbol.find('-'));
+    return sameName(name, symbol) || sameName(name, baseOf(symbol));
 }
 
 Price Instrument::tickDown(Price price) const noexcept

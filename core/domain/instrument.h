@@ -27,6 +27,15 @@ enum class InstrumentError : std::uint8_t
     BadFraction
 };
 
+/// The base in a symbol: "ETH" of "ETH-PERP", and of "ETH".
+[[nodiscard]] constexpr std::string_view baseOf(std::string_view symbol) noexcept
+{
+    return symbol.substr(0, symbol.find('-'));
+}
+
+/// Whether `name` is how a person may call a market: its symbol or base, upper or lower case.
+[[nodiscard]] bool namesMarket(std::string_view name, std::string_view symbol) noexcept;
+
 /// What a market is: its units, its limits, its costs. Immutable.
 class Instrument
 {
@@ -55,7 +64,7 @@ public:
     [[nodiscard]] InstrumentId id() const noexcept { return m_fields.id; }
     [[nodiscard]] const std::string& symbol() const noexcept { return m_fields.symbol; }
     /// "ETH" of "ETH-PERP": the name people and the command line use.
-    [[nodiscard]] std::string_view base() const noexcept;
+    [[nodiscard]] std::string_view base() const noexcept { return baseOf(m_fields.symbol); }
     [[nodiscard]] int priceDecimals() const noexcept { return m_fields.priceDecimals; }
     [[nodiscard]] PriceDelta tick() const noexcept { return m_fields.tick; }
     [[nodiscard]] int quantityDecimals() const noexcept { return m_fields.quantityDecimals; }

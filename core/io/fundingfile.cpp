@@ -1,5 +1,8 @@
 #include "core/io/fundingfile.h"
 
+#include "core/base/nearestname.h"
+#include "core/domain/instrument.h"
+
 #include <QFile>
 #include <QList>
 
@@ -145,8 +148,8 @@ FundingReader::Outcome FundingReader::readRow(const QByteArray& line)
             QStringLiteral("%1 as %2 is more than 5 % an hour; the unit must be another")
                 .arg(QString::fromUtf8(cells[m_rate]), QString::fromLatin1(m_unit->column)));
     }
-    constexpr qint64 hour = 3'600'000;
-    const std::int64_t settled = (time + hour / 2) / hour; // settlements are a few ms off
+    constexpr qint64 kHour = 3'600'000;
+    const std::int64_t settled = (time + kHour / 2) / kHour; // settlements are a few ms off
     const std::string symbol = m_symbol < 0 ? std::string{} : cells[m_symbol].toStdString();
     m_markets[symbol].push_back({settled, hourly, m_line});
     return {};
@@ -166,7 +169,11 @@ FundingReader::Outcome FundingReader::readRow(const QByteArray& line)
 
 FundingReader::Outcome FundingReader::checkSpacing(const Settlements& settlements)
 {
+    if (m_unit->named) {
+        return {};
+    }
     std::vector<std::int64_t> hours;
+    hours.reserve(settlements.size());
     for (const Settlement& each : settlements) {
         hours.push_back(each.hour);
     }
@@ -186,11 +193,13 @@ FundingReader::hoursOf(const Settlements& settlements)
 {
     Hours hours;
     for (const Settlement& each : settlements) {
+        const std::size_t before = hours.size();
         for (std::int64_t at = each.hour - m_unit->hours + 1; at <= each.hour; ++at) {
-            if (!hours.emplace(at, each.hourly).second) {
-                m_line = each.line;
-                return refused(QStringLiteral("gives a second rate for an hour that has one"));
-            }
+            hours.emplace(at, each.hourly);
+        }
+        if (hours.size() != before + static_cast<std::size_t>(m_unit->hours)) {
+            m_line = each.line;
+            return refused(QStringLiteral("gives a second rate for an hour that has one"));
         }
     }
     return hours;
@@ -226,10 +235,8 @@ FundingSeriesResult FundingReader::finish()
     }
     std::vector<FundingSeries> all;
     for (const auto& [symbol, settlements] : m_markets) {
-        if (!m_unit->named) {
-            if (auto outcome = checkSpacing(settlements); !outcome) {
-                return Failure{outcome.error()};
-            }
+        if (auto outcome = checkSpacing(settlements); !outcome) {
+            return Failure{outcome.error()};
         }
         const auto hours = hoursOf(settlements);
         if (!hours) {
@@ -238,17 +245,6 @@ FundingSeriesResult FundingReader::finish()
         all.push_back(seriesOf(symbol, *hours));
     }
     return all;
-}
-
-[[nodiscard]] bool startsLike(std::string_view symbol, std::string_view market)
-{
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    };
-    const std::string_view a = symbol.substr(0, symbol.find('-'));
-    const std::string_view b = market.substr(0, market.find('-'));
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [lower](char x, char y) { return lower(x) == lower(y); });
 }
 
 } // namespace
@@ -278,7 +274,7 @@ const FundingSeries* findFunding(std::span<const FundingSeries> all, std::string
         return &all.front();
     }
     const auto found = std::find_if(all.begin(), all.end(), [market](const FundingSeries& series) {
-        return startsLike(series.symbol, market);
+        return core::sameName(core::baseOf(series.symbol), core::baseOf(market));
     });
     return found == all.end() ? nullptr : &*found;
 }

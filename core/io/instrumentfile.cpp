@@ -232,7 +232,8 @@ InstrumentSpecs rowsOf(const QJsonObject& root)
     const auto kind =
         source == QLatin1String{"venue"} ? InstrumentSource::Venue : InstrumentSource::Example;
     std::vector<InstrumentSpec> specs;
-    for (const QJsonValue& row : rows.toArray()) {
+    const QJsonArray list = rows.toArray();
+    for (const auto& row : list) {
         const QString path = QStringLiteral("instruments[%1].").arg(specs.size());
         if (!row.isObject()) {
             return core::Failure{
@@ -249,13 +250,6 @@ InstrumentSpecs rowsOf(const QJsonObject& root)
         specs.push_back(std::move(spec).value());
     }
     return specs;
-}
-
-bool sameName(std::string_view a, std::string_view b)
-{
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) {
-        return std::toupper(x) == std::toupper(y);
-    });
 }
 
 } // namespace
@@ -311,11 +305,20 @@ std::vector<InstrumentSpec> builtInInstruments()
 
 const InstrumentSpec* findInstrument(std::span<const InstrumentSpec> specs, std::string_view name)
 {
-    const auto found = std::find_if(specs.begin(), specs.end(), [&](const InstrumentSpec& spec) {
-        const std::string_view symbol = spec.symbol;
-        return sameName(symbol, name) || sameName(symbol.substr(0, symbol.find('-')), name);
+    const auto found = std::find_if(specs.begin(), specs.end(), [name](const InstrumentSpec& spec) {
+        return core::namesMarket(name, spec.symbol);
     });
     return found == specs.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> baseNames(std::span<const InstrumentSpec> specs)
+{
+    std::vector<std::string> names;
+    names.reserve(specs.size());
+    for (const InstrumentSpec& spec : specs) {
+        names.emplace_back(core::baseOf(spec.symbol));
+    }
+    return names;
 }
 
 core::Result<core::Instrument, core::InstrumentError>

@@ -65,6 +65,8 @@ using InstrumentSpecs = core::Result<std::vector<InstrumentSpec>, InstrumentFile
 /// Null when there is none.
 [[nodiscard]] const InstrumentSpec* findInstrument(std::span<const InstrumentSpec> specs,
                                                    std::string_view name);
+/// "ETH", "BTC", …: what to offer when somebody asks for a market that is not there.
+[[nodiscard]] std::vector<std::string> baseNames(std::span<const InstrumentSpec> specs);
 
 /// Decimals of the data a run is fed with; see core::CandleColumns.
 struct SeriesDecimals
