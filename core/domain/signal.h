@@ -50,7 +50,8 @@ struct StopMove
 struct Decision
 {
     // Written out on purpose: without it `{}` would clear the whole room of the lists.
-    Decision() noexcept {} // NOLINT(modernize-use-equals-default)
+    // NOLINTNEXTLINE(modernize-use-equals-default)
+    Decision() noexcept {}
 
     std::optional<Signal> entry;
     std::optional<Reason> cancelEntry; ///< take the resting entry back

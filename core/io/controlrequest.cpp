@@ -23,7 +23,7 @@ constexpr qsizetype kLongestEcho = 40;
 struct VerbName
 {
     QLatin1String name;
-    ControlVerb verb;
+    ControlVerb verb{};
 };
 constexpr std::array kVerbs{VerbName{QLatin1String{"status"}, ControlVerb::Status},
                             VerbName{QLatin1String{"flatten"}, ControlVerb::Flatten},

@@ -95,9 +95,9 @@ std::string_view tradeCsvHeader() noexcept
 
 std::string csvText(std::string_view text)
 {
-    constexpr std::string_view dangerous = "=+-@\t\r";
+    constexpr std::string_view kDangerous = "=+-@\t\r";
     std::string cell{text};
-    if (!cell.empty() && dangerous.find(cell.front()) != dangerous.npos) {
+    if (!cell.empty() && kDangerous.find(cell.front()) != std::string_view::npos) {
         cell.insert(cell.begin(), '\'');
     }
     if (cell.find_first_of(",\"\r\n") == std::string::npos) {

@@ -105,7 +105,9 @@ std::string isoText(Timestamp at)
 
 std::optional<Timestamp> parseTime(std::string_view text)
 {
-    if (text.size() >= kFewestEpochDigits && text.find_first_not_of("0123456789") == text.npos) {
+    if (text.size() >= kFewestEpochDigits
+        && text.find_first_not_of("0123456789") == std::string_view::npos)
+    {
         return parseEpoch(text);
     }
     using namespace std::chrono;

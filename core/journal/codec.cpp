@@ -256,6 +256,21 @@ StoredStep::Slice readSlice(Reader& in, Timestamp time)
     return stored;
 }
 
+/// Nothing when a key is no limit or a text is no value of it.
+std::optional<RiskLimits> readLimits(Reader& in)
+{
+    RiskLimits limits;
+    const std::size_t keys = in.count();
+    for (std::size_t i = 0; i < keys && !in.failed(); ++i) {
+        const std::string key = in.text();
+        const std::string text = in.text();
+        if (!in.failed() && !setLimit(limits, key, text)) {
+            return std::nullopt;
+        }
+    }
+    return limits;
+}
+
 } // namespace
 
 std::string_view describe(CodecError error) noexcept
@@ -273,15 +288,16 @@ std::string_view describe(CodecError error) noexcept
 
 MarketStep StoredStep::view()
 {
-    m_view.clear();
+    viewed.clear();
+    viewed.reserve(slices.size());
     for (const auto& stored : slices) {
         MarketSlice slice = stored.slice;
         slice.bar = stored.bar ? &*stored.bar : nullptr;
         slice.trades = stored.trades;
         slice.book = stored.book ? &*stored.book : nullptr;
-        m_view.push_back(slice);
+        viewed.push_back(slice);
     }
-    return {time, m_view};
+    return {time, viewed};
 }
 
 Payload encode(const MarketStep& step)
@@ -372,16 +388,10 @@ Result<Command, CodecError> decodeCommand(std::span<const std::uint8_t> bytes)
     command.note = in.text();
     command.amount = Money{in.integer()};
     if (in.within(0, 1) == 1) {
-        RiskLimits limits;
-        const std::size_t keys = in.count();
-        for (std::size_t i = 0; i < keys && !in.failed(); ++i) {
-            const std::string key = in.text();
-            const std::string text = in.text();
-            if (!in.failed() && !setLimit(limits, key, text)) {
-                return Failure{CodecError::Invalid};
-            }
+        command.limits = readLimits(in);
+        if (!command.limits) {
+            return Failure{CodecError::Invalid};
         }
-        command.limits = limits;
     }
     if (const auto error = in.end()) {
         return Failure{*error};

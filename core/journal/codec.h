@@ -25,9 +25,8 @@ enum class CodecError : std::uint8_t
 [[nodiscard]] std::string_view describe(CodecError error) noexcept;
 
 /// A market step that owns what it tells. `view()` is valid as long as this value is not moved.
-class StoredStep
+struct StoredStep
 {
-public:
     struct Slice
     {
         MarketSlice slice; ///< its pointers and spans are empty; view() fills them
@@ -39,10 +38,9 @@ public:
     Timestamp time;
     std::vector<Slice> slices;
 
-    [[nodiscard]] MarketStep view();
+    std::vector<MarketSlice> viewed; ///< what the last view() points to
 
-private:
-    std::vector<MarketSlice> m_view;
+    [[nodiscard]] MarketStep view();
 };
 
 [[nodiscard]] Payload encode(const MarketStep& step);

@@ -9,6 +9,7 @@
 #include <QJsonObject>
 #include <QTimer>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -175,43 +176,43 @@ StoreResult<void> JournalWriter::append()
     if (m_kept.empty()) {
         return {};
     }
-    std::int64_t ordinal = m_ordinal;
-    QByteArray chain = m_chain;
-    std::int64_t seq = m_durable.load();
-    auto written = m_store->inTransaction([&]() -> StoreResult<void> {
-        auto input =
-            m_store->prepare(QStringLiteral("INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
-        auto record =
-            m_store->prepare(QStringLiteral("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)"));
-        if (!input || !record) {
-            return Failure{std::move(input ? record : input).error()};
-        }
-        for (const auto& row : m_kept) {
-            ++ordinal;
-            chain = chained(chain, ordinal, row);
-            const QString kind = QString::fromLatin1(row.kind);
-            const bool owned = row.owner >= 0;
-            const QVariant owner = owned ? QVariant::fromValue(qint64{row.owner}) : QVariant{};
-            const auto done = row.table == JournalRow::Table::Input
-                                  ? input->run(m_session, ordinal, row.seq, row.time, kind, owner,
-                                               row.body, chain)
-                                  : record->run(m_session, ordinal, row.time, kind, owner,
-                                                QString::fromUtf8(row.body), chain);
-            if (!done) {
-                return Failure{done.error()};
-            }
-            seq = row.table == JournalRow::Table::Input ? std::max(seq, row.seq) : seq;
-        }
-        return {};
-    });
+    ChainEnd end{m_ordinal, m_chain, m_durable.load()};
+    auto written = m_store->inTransaction([this, &end] { return insertKept(end); });
     if (!written) {
         return written;
     }
-    m_ordinal = ordinal;
-    m_chain = chain;
+    m_ordinal = end.ordinal;
+    m_chain = end.chain;
     m_waiting.fetch_sub(m_kept.size());
     m_kept.clear();
-    m_durable.store(seq);
+    m_durable.store(end.seq);
+    return {};
+}
+
+StoreResult<void> JournalWriter::insertKept(ChainEnd& end)
+{
+    auto input =
+        m_store->prepare(QStringLiteral("INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+    auto record =
+        m_store->prepare(QStringLiteral("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)"));
+    if (!input || !record) {
+        return Failure{std::move(input ? record : input).error()};
+    }
+    for (const auto& row : m_kept) {
+        ++end.ordinal;
+        end.chain = chained(end.chain, end.ordinal, row);
+        const QString kind = QString::fromLatin1(row.kind);
+        const QVariant owner = row.owner >= 0 ? QVariant::fromValue(qint64{row.owner}) : QVariant{};
+        const bool isInput = row.table == JournalRow::Table::Input;
+        const auto done = isInput ? input->run(m_session, end.ordinal, row.seq, row.time, kind,
+                                               owner, row.body, end.chain)
+                                  : record->run(m_session, end.ordinal, row.time, kind, owner,
+                                                QString::fromUtf8(row.body), end.chain);
+        if (!done) {
+            return Failure{done.error()};
+        }
+        end.seq = isInput ? std::max(end.seq, row.seq) : end.seq;
+    }
     return {};
 }
 

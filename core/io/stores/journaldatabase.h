@@ -64,8 +64,17 @@ public:
     [[nodiscard]] std::string problem() const;
 
 private:
+    /// What the rows written so far end in.
+    struct ChainEnd
+    {
+        std::int64_t ordinal = 0;
+        QByteArray chain;
+        std::int64_t seq = 0; ///< of the last input
+    };
+
     [[nodiscard]] StoreResult<void> open();
     [[nodiscard]] StoreResult<void> append();
+    [[nodiscard]] StoreResult<void> insertKept(ChainEnd& end);
     void keepTrying();
     void setProblem(const std::string& text);
 

@@ -104,6 +104,16 @@ constexpr int kNotADatabase = 26;
     return start.isEmpty() || start == QByteArray("SQLite format 3", 16);
 }
 
+/// The schema's steps, once the file may be a database at all.
+[[nodiscard]] StoreResult<std::vector<Migration>> migrationsFor(const QString& path,
+                                                                const StoreSpec& spec)
+{
+    if (!looksLikeDatabase(path)) {
+        return Failure{errorOf(path, StoreFault::Corrupt, {})};
+    }
+    return readMigrations(spec.migrations);
+}
+
 } // namespace
 
 StoreResult<void> Statement::execute()
@@ -255,10 +265,7 @@ StoreResult<std::unique_ptr<SqliteStore>> SqliteStore::open(const QString& path,
     if (info.isDir() || !QDir{}.mkpath(info.absolutePath())) {
         return Failure{errorOf(path, StoreFault::CannotOpen, {})};
     }
-    if (!looksLikeDatabase(path)) {
-        return Failure{errorOf(path, StoreFault::Corrupt, {})};
-    }
-    const auto migrations = readMigrations(spec.migrations);
+    const auto migrations = migrationsFor(path, spec);
     if (!migrations) {
         return Failure{migrations.error()};
     }
@@ -282,10 +289,7 @@ StoreResult<std::unique_ptr<SqliteStore>> SqliteStore::openToRead(const QString&
         return Failure{
             errorOf(path, StoreFault::CannotOpen, QStringLiteral("there is no such file"))};
     }
-    if (!looksLikeDatabase(path)) {
-        return Failure{errorOf(path, StoreFault::Corrupt, {})};
-    }
-    const auto migrations = readMigrations(spec.migrations);
+    const auto migrations = migrationsFor(path, spec);
     if (!migrations) {
         return Failure{migrations.error()};
     }
