@@ -48,11 +48,11 @@ constexpr std::int64_t kMostFee = 100'000; ///< ppm: 1000 bp
 /// "db" and "db:SOURCE" name the store, "practice" the practice market, all else is a file.
 void setData(BacktestEngine& engine, const std::string& text)
 {
-    constexpr std::string_view store = "db";
-    if (text == store) {
+    constexpr std::string_view kStore = "db";
+    if (text == kStore) {
         engine.candles = session::StoredCandles{};
     } else if (text.starts_with("db:")) {
-        engine.candles = session::StoredCandles{text.substr(store.size() + 1)};
+        engine.candles = session::StoredCandles{text.substr(kStore.size() + 1)};
     } else if (text == "practice") {
         engine.candles = session::PracticeCandles{};
     } else {
@@ -93,6 +93,9 @@ private:
     Outcome engines();
     Outcome single();
     Outcome parameters();
+    void setWhereDeclared(const std::string& name, const std::string& value);
+    [[nodiscard]] bool
+    setForStrategy(std::string_view strategy, const std::string& name, const std::string& value);
     Outcome times();
     Outcome time(std::string_view option, std::optional<core::Timestamp>& into);
     Outcome risk();
@@ -161,23 +164,43 @@ JobReader::Outcome JobReader::parameters()
             return wrong("--set '" + text + "' is not PARAMETER=VALUE");
         }
         const auto scoped = splitAt(sides->first, '.');
-        const std::string& name = scoped ? scoped->second : sides->first;
-        bool taken = false;
-        for (BacktestEngine& engine : m_job.engines) {
-            const bool named = scoped && scoped->first == engine.strategy;
-            if (named || (!scoped && declares(engine.strategy, name))) {
-                engine.parameters.emplace_back(name, sides->second);
-                taken = true;
-            }
-        }
-        if (!taken && scoped) {
+        if (!scoped) {
+            setWhereDeclared(sides->first, sides->second);
+        } else if (!setForStrategy(scoped->first, scoped->second, sides->second)) {
             return wrong("--set '" + text + "': no engine runs '" + scoped->first + "'");
-        }
-        if (!taken) { // the job names the nearest one
-            m_job.engines.front().parameters.emplace_back(name, sides->second);
         }
     }
     return {};
+}
+
+/// One that nobody declares goes to the first engine: the job then names the nearest one.
+void JobReader::setWhereDeclared(const std::string& name, const std::string& value)
+{
+    bool taken = false;
+    for (BacktestEngine& engine : m_job.engines) {
+        if (declares(engine.strategy, name)) {
+            engine.parameters.emplace_back(name, value);
+            taken = true;
+        }
+    }
+    if (!taken) {
+        m_job.engines.front().parameters.emplace_back(name, value);
+    }
+}
+
+/// False when no engine runs the strategy.
+bool JobReader::setForStrategy(std::string_view strategy,
+                               const std::string& name,
+                               const std::string& value)
+{
+    bool taken = false;
+    for (BacktestEngine& engine : m_job.engines) {
+        if (engine.strategy == strategy) {
+            engine.parameters.emplace_back(name, value);
+            taken = true;
+        }
+    }
+    return taken;
 }
 
 JobReader::Outcome JobReader::time(std::string_view option, std::optional<core::Timestamp>& into)

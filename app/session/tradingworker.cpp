@@ -71,8 +71,13 @@ void TradingWorker::start()
         end();
         return;
     }
-    seatEngines();
-    warmUp();
+    for (std::size_t i = 0; i < m_seats.size(); ++i) {
+        seatEngine(i);
+    }
+    const auto& history = m_source->history();
+    for (std::size_t i = 0; i < history.size(); ++i) {
+        warmUp(InstrumentId{static_cast<std::uint16_t>(i)}, history[i]);
+    }
 
     m_pace = new QTimer{this};
     m_pace->setSingleShot(true);
@@ -116,46 +121,40 @@ bool TradingWorker::openControl()
     return true;
 }
 
-void TradingWorker::seatEngines()
+void TradingWorker::seatEngine(std::size_t index)
 {
-    for (std::size_t i = 0; i < m_seats.size(); ++i) {
-        const EngineSetup& engine = m_setup.core.engines[i];
-        const Instrument& instrument = m_setup.core.instruments[engine.instrument.count()];
-        const QString name =
-            QString::fromStdString(engine.name + " " + std::string{instrument.base()});
-        m_seats[i].worker =
-            m_pool.add({EngineId{static_cast<std::uint16_t>(i)}, engine.timeframe, engine.base},
-                       instrument, engine.strategy, name);
-        m_seats[i].lastAnswer = m_wall.now();
-        EngineWorker* worker = m_seats[i].worker;
-        QObject::connect(
-            worker, &EngineWorker::answered, worker,
-            [this](const std::shared_ptr<const EngineReply>& reply) {
-                io::post(this, [this, reply] { takeReply(reply); });
-            },
-            Qt::DirectConnection);
-    }
+    const EngineSetup& engine = m_setup.core.engines[index];
+    const Instrument& instrument = m_setup.core.instruments[engine.instrument.count()];
+    const QString name = QString::fromStdString(engine.name + " " + std::string{instrument.base()});
+    EngineWorker* worker =
+        m_pool.add({EngineId{static_cast<std::uint16_t>(index)}, engine.timeframe, engine.base},
+                   instrument, engine.strategy, name);
+    QObject::connect(
+        worker, &EngineWorker::answered, worker,
+        [this](const std::shared_ptr<const EngineReply>& reply) {
+            io::post(this, [this, reply] { takeReply(reply); });
+        },
+        Qt::DirectConnection);
+    m_seats[index].worker = worker;
+    m_seats[index].lastAnswer = m_wall.now();
 }
 
 /// Hands the bars before the session to core and engines: kernels warm up, nothing is traded.
-void TradingWorker::warmUp()
+void TradingWorker::warmUp(InstrumentId instrument, const std::vector<ClosedBar>& history)
 {
-    const auto& history = m_source->history();
-    for (std::size_t i = 0; i < history.size(); ++i) {
-        const InstrumentId instrument{static_cast<std::uint16_t>(i)};
-        auto bars = std::make_shared<const std::vector<ClosedBar>>(history[i]);
-        if (m_journal) {
-            m_journal->onHistoryInput(instrument, *bars);
-        }
-        m_core->onHistory(instrument, *bars);
-        m_charts[i].old = bars;
-        if (!bars->empty()) {
-            m_charts[i].builder.resume(bars->back(), m_core->now());
-        }
-        for (std::size_t e = 0; e < m_seats.size(); ++e) {
-            if (m_setup.core.engines[e].instrument == instrument) {
-                m_pool.sendHistory(EngineId{static_cast<std::uint16_t>(e)}, bars);
-            }
+    const auto bars = std::make_shared<const std::vector<ClosedBar>>(history);
+    if (m_journal) {
+        m_journal->onHistoryInput(instrument, *bars);
+    }
+    m_core->onHistory(instrument, *bars);
+    Chart& chart = m_charts[instrument.count()];
+    chart.old = bars;
+    if (!bars->empty()) {
+        chart.builder.resume(bars->back(), m_core->now());
+    }
+    for (std::size_t e = 0; e < m_seats.size(); ++e) {
+        if (m_setup.core.engines[e].instrument == instrument) {
+            m_pool.sendHistory(EngineId{static_cast<std::uint16_t>(e)}, bars);
         }
     }
 }

@@ -75,8 +75,8 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] bool openControl();
-    void seatEngines();
-    void warmUp();
+    void seatEngine(std::size_t index);
+    void warmUp(core::InstrumentId instrument, const std::vector<core::ClosedBar>& history);
     void pump();
     void handOut();
     void completeStep();
@@ -112,6 +112,11 @@ private:
             : builder(core::minutes(1), instrument)
             , calendar(core::TradingCalendar{instrument.calendar()})
         {}
+
+        void take(const core::MarketSlice& slice);
+        void closeUntil(core::Timestamp now);
+        void shelveRecent();
+
         core::TradeBars builder;
         core::CalendarCursor calendar;
         std::shared_ptr<const std::vector<core::ClosedBar>> old =

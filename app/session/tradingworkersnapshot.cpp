@@ -16,36 +16,48 @@ constexpr std::size_t kMostBars = 40'000;
 
 } // namespace
 
-void TradingWorker::collectBars(const MarketStep& step)
+void TradingWorker::Chart::take(const MarketSlice& slice)
 {
-    const auto closeUntil = [](Chart& chart, Timestamp now) {
-        while (const auto bar = chart.builder.close(now)) {
-            chart.recent.push_back(*bar);
-        }
-    };
-    for (const auto& slice : step.slices) {
-        Chart& chart = m_charts[slice.instrument.count()];
-        for (const auto& trade : slice.trades) {
-            closeUntil(chart, trade.time); // a step may span the end of a minute
-            static_cast<void>(chart.builder.add(trade));
-        }
-        if (slice.bar != nullptr) {
-            chart.builder.restart(); // the source makes the bars
-            if (slice.point == BarPoint::Close) {
-                chart.recent.push_back(*slice.bar);
-            }
+    for (const auto& trade : slice.trades) {
+        closeUntil(trade.time); // a step may span the end of a minute
+        static_cast<void>(builder.add(trade));
+    }
+    if (slice.bar != nullptr) {
+        builder.restart(); // the source makes the bars
+        if (slice.point == BarPoint::Close) {
+            recent.push_back(*slice.bar);
         }
     }
+}
+
+void TradingWorker::Chart::closeUntil(Timestamp now)
+{
+    while (const auto bar = builder.close(now)) {
+        recent.push_back(*bar);
+    }
+}
+
+/// Puts the recent bars behind the old ones, which readers share and nobody changes.
+void TradingWorker::Chart::shelveRecent()
+{
+    std::vector<ClosedBar> all = *old;
+    all.insert(all.end(), recent.begin(), recent.end());
+    if (all.size() > kMostBars) {
+        all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(kMostBars));
+    }
+    old = std::make_shared<const std::vector<ClosedBar>>(std::move(all));
+    recent.clear();
+}
+
+void TradingWorker::collectBars(const MarketStep& step)
+{
+    for (const auto& slice : step.slices) {
+        m_charts[slice.instrument.count()].take(slice);
+    }
     for (auto& chart : m_charts) {
-        closeUntil(chart, step.time);
+        chart.closeUntil(step.time);
         if (chart.recent.size() >= kRecentBars) {
-            std::vector<ClosedBar> all = *chart.old;
-            all.insert(all.end(), chart.recent.begin(), chart.recent.end());
-            if (all.size() > kMostBars) {
-                all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(kMostBars));
-            }
-            chart.old = std::make_shared<const std::vector<ClosedBar>>(std::move(all));
-            chart.recent.clear();
+            chart.shelveRecent();
         }
     }
 }
