@@ -133,44 +133,48 @@ void Application::connectCharts()
     // Gold in front, where the fleet has it, and ETH beside it.
     m_charts[0] = new ChartController{m_window->chartSlot(0), 2, this};
     m_charts[1] = new ChartController{m_window->chartSlot(1), 0, this};
-    connect(&m_charts[0]->chart(), &charts::PriceChart::crosshairMoved, this, [this](qint64 time) {
-        m_charts[1]->chart().setCrosshairTime(time < 0 ? std::nullopt
-                                                       : std::optional<std::int64_t>{time});
-    });
-    connect(&m_charts[1]->chart(), &charts::PriceChart::crosshairMoved, this, [this](qint64 time) {
-        m_charts[0]->chart().setCrosshairTime(time < 0 ? std::nullopt
-                                                       : std::optional<std::int64_t>{time});
-    });
+    shareCrosshair(*m_charts[0], *m_charts[1]);
+    shareCrosshair(*m_charts[1], *m_charts[0]);
     m_equity = new charts::EquityView;
     m_equity->setDrawdownPane(charts::DrawdownPane::Hidden);
     m_equity->setEmptyState(tr("No equity yet"), tr("A point is added every market minute."));
     m_window->setEquityView(m_equity);
     connect(m_window.get(), &MainWindow::signalChosen, this, [this](qint64 id) {
-        const auto latest = m_session->latest();
-        if (latest == nullptr || !latest->signalLog) {
-            return;
-        }
-        for (const session::SignalStatus& signal : *latest->signalLog) {
-            if (static_cast<qint64>(signal.id) == id) {
-                m_charts[0]->showMarket(QString::fromStdString(
-                    (*latest->instruments)[signal.instrument.count()].symbol()));
-                m_charts[0]->centerOn(core::toMilliseconds(signal.time));
-            }
+        if (const auto latest = m_session->latest(); latest != nullptr && latest->signalLog) {
+            showChosen(*latest, *latest->signalLog, id, &session::SignalStatus::time);
         }
     });
     connect(m_window.get(), &MainWindow::tradeChosen, this, [this](qint64 id) {
-        const auto latest = m_session->latest();
-        if (latest == nullptr || !latest->trades) {
-            return;
-        }
-        for (const core::TradeRow& trade : *latest->trades) {
-            if (static_cast<qint64>(trade.id) == id) {
-                m_charts[0]->showMarket(QString::fromStdString(
-                    (*latest->instruments)[trade.instrument.count()].symbol()));
-                m_charts[0]->centerOn(core::toMilliseconds(trade.entryTime));
-            }
+        if (const auto latest = m_session->latest(); latest != nullptr && latest->trades) {
+            showChosen(*latest, *latest->trades, id, &core::TradeRow::entryTime);
         }
     });
+}
+
+/// The crosshair of one chart stands in the other too.
+void Application::shareCrosshair(ChartController& from, ChartController& to)
+{
+    connect(&from.chart(), &charts::PriceChart::crosshairMoved, this, [&to](qint64 time) {
+        to.chart().setCrosshairTime(time < 0 ? std::nullopt : std::optional<std::int64_t>{time});
+    });
+}
+
+/// Brings the row with that number to the middle of the first chart.
+template <typename Row>
+void Application::showChosen(const session::Snapshot& snapshot,
+                             const std::vector<Row>& rows,
+                             qint64 id,
+                             core::Timestamp Row::*when)
+{
+    const auto row = std::find_if(rows.begin(), rows.end(), [id](const Row& each) {
+        return static_cast<qint64>(each.id) == id;
+    });
+    if (row == rows.end()) {
+        return;
+    }
+    const core::Instrument& market = (*snapshot.instruments)[row->instrument.count()];
+    m_charts[0]->showMarket(QString::fromStdString(market.symbol()));
+    m_charts[0]->centerOn(core::toMilliseconds((*row).*when));
 }
 
 void Application::connectBacktest()

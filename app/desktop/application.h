@@ -58,6 +58,12 @@ private:
     void setDirection(DirectionColours direction);
     void setTextScale(int percent);
     void connectCharts();
+    void shareCrosshair(ChartController& from, ChartController& to);
+    template <typename Row>
+    void showChosen(const session::Snapshot& snapshot,
+                    const std::vector<Row>& rows,
+                    qint64 id,
+                    core::Timestamp Row::*when);
     void connectBacktest();
     void updateRunning();
     void refreshLook();

@@ -2,7 +2,7 @@
 
 #include "app/desktop/adapters/chartlook.h"
 #include "app/desktop/adapters/chartmarks.h"
-#include "app/desktop/adapters/snapshotadapter.h"
+#include "app/desktop/adapters/corevalues.h"
 #include "app/desktop/theme/icons.h"
 #include "app/desktop/views/chartslot.h"
 #include "app/desktop/views/docktitle.h"

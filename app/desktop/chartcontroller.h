@@ -39,7 +39,7 @@ Q_SIGNALS:
 private:
     void connectSlot();
     void rebuild();
-    void takeBars(const session::MarketStatus& market);
+    void takeBars(const session::MarketStatus& status);
     void takeTrades();
     void takeSignals();
     void takeLevels();

@@ -150,15 +150,19 @@ void MainWindow::connectStrip()
     connect(&m_strip->killButton(), &KillButton::killRequested, this, &MainWindow::killRequested);
     connect(&m_strip->killButton(), &KillButton::releaseRequested, this, &MainWindow::askRelease);
     connect(&m_strip->lockButton(), &LockButton::lockRequested, this, &MainWindow::lockRequested);
-    connect(m_strip, &AccountStrip::marketChosen, this, [this](const QString& market) {
-        for (const PositionRow& row : m_positions->rows()) {
-            if (shortMarket(row.market) == market) {
-                m_positionsPanel->view().selectKey(row.engineId);
-                Q_EMIT m_charts[0]->marketChosen(row.market);
-                return;
-            }
+    connect(m_strip, &AccountStrip::marketChosen, this, &MainWindow::showPositionOn);
+}
+
+/// The first position on a market: its row and its chart.
+void MainWindow::showPositionOn(const QString& market)
+{
+    for (const PositionRow& row : m_positions->rows()) {
+        if (shortMarket(row.market) == market) {
+            m_positionsPanel->view().selectKey(row.engineId);
+            Q_EMIT m_charts[0]->marketChosen(row.market);
+            return;
         }
-    });
+    }
 }
 
 void MainWindow::makeCentre()

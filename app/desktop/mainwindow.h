@@ -137,10 +137,12 @@ private:
     void makeDocks();
     void makeTables();
     void makeKeys();
+    void addTradeKey(Qt::Key key, int direction);
     void addFixedKeys();
     void connectStrip();
+    void showPositionOn(const QString& market);
     QDockWidget* addDock(const QString& name, const QString& title, QWidget* body);
-    void addTableButtons(QDockWidget* dock, TablePanel* panel);
+    void addTableButtons(QDockWidget* target, TablePanel* panel);
     [[nodiscard]] QDockWidget* dock(const QString& name) const;
     [[nodiscard]] DockTitle* titleOf(const QString& name) const;
     void arrange(Workspace workspace);

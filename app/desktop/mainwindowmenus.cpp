@@ -62,20 +62,25 @@ void MainWindow::makeKeys()
     remove->setContext(Qt::WidgetWithChildrenShortcut);
     remove->setAutoRepeat(false);
     connect(remove, &QShortcut::activated, this, &MainWindow::closeCurrentPosition);
-    for (const auto& [key, direction] : {std::pair{Qt::Key_P, -1}, std::pair{Qt::Key_N, 1}}) {
-        auto* trade = new QShortcut{QKeySequence{key}, this};
-        connect(trade, &QShortcut::activated, this, [this, direction = direction] {
-            if (m_workspace == Workspace::BacktestReview) {
-                Q_EMIT tradeStepRequested(direction);
-            }
-        });
-    }
+    addTradeKey(Qt::Key_P, -1);
+    addTradeKey(Qt::Key_N, 1);
     auto* quit = new QAction{tr("Quit"), this};
     quit->setObjectName(u"quit"_s);
     m_keys->add(u"quit"_s, tr("Quit"), QKeySequence{u"Ctrl+Q"_s}, quit);
     addAction(quit);
     connect(quit, &QAction::triggered, this, &QWidget::close);
     addFixedKeys();
+}
+
+/// Steps through the trades of a result while it is reviewed.
+void MainWindow::addTradeKey(Qt::Key key, int direction)
+{
+    auto* trade = new QShortcut{QKeySequence{key}, this};
+    connect(trade, &QShortcut::activated, this, [this, direction] {
+        if (m_workspace == Workspace::BacktestReview) {
+            Q_EMIT tradeStepRequested(direction);
+        }
+    });
 }
 
 void MainWindow::addFixedKeys()

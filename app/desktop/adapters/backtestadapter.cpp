@@ -1,6 +1,6 @@
 #include "app/desktop/adapters/backtestadapter.h"
 
-#include "app/desktop/adapters/snapshotadapter.h"
+#include "app/desktop/adapters/corevalues.h"
 #include "app/desktop/text/describe.h"
 #include "app/session/backtestreport.h"
 #include "core/base/decimal.h"
@@ -23,11 +23,6 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(Backtest)
 };
-
-QString text(std::string_view words)
-{
-    return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
-}
 
 FieldKind kindOf(core::ParameterKind kind)
 {

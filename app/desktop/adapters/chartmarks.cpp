@@ -1,6 +1,6 @@
 #include "app/desktop/adapters/chartmarks.h"
 
-#include "app/desktop/adapters/snapshotadapter.h"
+#include "app/desktop/adapters/corevalues.h"
 #include "app/desktop/text/describe.h"
 
 #include <QCoreApplication>
@@ -27,11 +27,6 @@ charts::Direction directionOf(core::Side side)
 QString sideWord(core::Side side)
 {
     return side == core::Side::Buy ? Words::tr("Long") : Words::tr("Short");
-}
-
-QString englishOf(std::string_view words)
-{
-    return QCoreApplication::translate("Reasons", std::string{words}.c_str());
 }
 
 double average(core::Int128 sum, core::Quantity lots, const core::Instrument& instrument)
@@ -72,19 +67,36 @@ void addTrade(std::vector<charts::TradeMark>& marks,
     marks.push_back(std::move(exit));
 }
 
+/// `id` has a place for the trade's number.
+void addTrades(std::vector<charts::TradeMark>& marks,
+               std::span<const core::TradeRow> trades,
+               const core::Instrument& instrument,
+               const QString& id)
+{
+    for (const core::TradeRow& trade : trades) {
+        if (trade.instrument == instrument.id()) {
+            addTrade(marks, id.arg(trade.id), trade, instrument);
+        }
+    }
+}
+
+void addNew(std::vector<core::Plot>& plots, std::span<const core::Plot> more)
+{
+    for (const core::Plot& plot : more) {
+        if (std::find(plots.begin(), plots.end(), plot) == plots.end()) {
+            plots.push_back(plot);
+        }
+    }
+}
+
 } // namespace
 
 std::vector<core::Plot> plotsOn(const session::Snapshot& snapshot, core::InstrumentId market)
 {
     std::vector<core::Plot> plots;
     for (const session::EngineStatus& engine : snapshot.engines) {
-        if (engine.instrument != market) {
-            continue;
-        }
-        for (const core::Plot& plot : engine.plots) {
-            if (std::find(plots.begin(), plots.end(), plot) == plots.end()) {
-                plots.push_back(plot);
-            }
+        if (engine.instrument == market) {
+            addNew(plots, engine.plots);
         }
     }
     return plots;
@@ -96,11 +108,7 @@ std::vector<charts::TradeMark> fillMarks(const session::Snapshot& snapshot,
     const core::Instrument& instrument = instrumentOf(snapshot, market);
     std::vector<charts::TradeMark> marks;
     if (snapshot.trades) {
-        for (const core::TradeRow& trade : *snapshot.trades) {
-            if (trade.instrument == market) {
-                addTrade(marks, u"trade %1"_s.arg(trade.id), trade, instrument);
-            }
-        }
+        addTrades(marks, *snapshot.trades, instrument, u"trade %1"_s);
     }
     for (const session::PositionStatus& position : snapshot.positions) {
         if (position.instrument == market) {
@@ -115,11 +123,7 @@ std::vector<charts::TradeMark> fillMarks(std::span<const core::TradeRow> trades,
                                          const core::Instrument& instrument)
 {
     std::vector<charts::TradeMark> marks;
-    for (const core::TradeRow& trade : trades) {
-        if (trade.instrument == instrument.id()) {
-            addTrade(marks, QString::number(trade.id), trade, instrument);
-        }
-    }
+    addTrades(marks, trades, instrument, u"%1"_s);
     return marks;
 }
 
@@ -166,10 +170,10 @@ charts::SignalMark signalMark(const session::SignalStatus& signal,
     mark.tooltip.append(Words::tr("%1 UTC, %2, strength %3")
                             .arg(dayAndClockText(millisecondsOf(signal.time)),
                                  sideWord(signal.side), number(signal.strength, 2)));
-    mark.tooltip.append(englishOf(signal.reason.sentence));
+    mark.tooltip.append(translated(signal.reason.sentence));
     for (const core::Component& component : signal.components) {
         mark.tooltip.append(Words::tr("%1: %2, needs %3")
-                                .arg(englishOf(component.name), number(component.value, 2),
+                                .arg(translated(component.name), number(component.value, 2),
                                      number(component.need, 2)));
     }
     mark.tooltip.append(signal.sent ? Words::tr("Sent") : mark.pill);

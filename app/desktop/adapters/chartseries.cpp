@@ -195,7 +195,8 @@ ChartSeries::formingBar(const std::optional<core::FormingBar>& base) const
 {
     core::BarAggregator ahead = m_aggregator; // a value: the real one does not move
     if (base.has_value()) {
-        const core::ClosedBar whole{*base, core::BarOrigin::Traded};
+        const core::BarValues& values = *base;
+        const core::ClosedBar whole{values, core::BarOrigin::Traded};
         const auto closed = ahead.add(whole);
         if (!closed.empty()) {
             // The unfinished base bar is the last of its bucket: the bar is not over before it is.

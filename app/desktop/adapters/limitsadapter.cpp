@@ -1,6 +1,6 @@
 #include "app/desktop/adapters/limitsadapter.h"
 
-#include "app/desktop/adapters/snapshotadapter.h"
+#include "app/desktop/adapters/corevalues.h"
 #include "app/desktop/text/describe.h"
 #include "core/base/decimal.h"
 #include "core/base/unreachable.h"
@@ -22,11 +22,6 @@ struct Words
 };
 
 constexpr double kMicro = 1e6;
-
-QString text(std::string_view words)
-{
-    return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
-}
 
 /// How a limit's integer is typed by a person: `decimals` of it are behind the point.
 struct Typed

@@ -34,7 +34,7 @@ QJsonArray arrayOf(const std::vector<ResultLine>& lines)
 std::vector<ResultLine> linesOf(const QJsonArray& array)
 {
     std::vector<ResultLine> lines;
-    for (const QJsonValue& value : array) {
+    for (const auto& value : array) {
         const QJsonObject line = value.toObject();
         const int tone = std::clamp(line[u"tone"_s].toInt(), 0, static_cast<int>(Tone::Ghost));
         lines.push_back({line[u"name"_s].toString(), line[u"value"_s].toString(),

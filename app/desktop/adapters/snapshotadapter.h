@@ -44,6 +44,11 @@ private:
     [[nodiscard]] QString engineName(core::EngineId engine) const;
     [[nodiscard]] QString speedWords() const;
     [[nodiscard]] double dayLossWithRisk() const;
+    [[nodiscard]] Fixed leftToLose() const;
+    void addFleetLimits(std::vector<LimitUse>& limits) const;
+    void addPositionLimits(std::vector<LimitUse>& limits) const;
+    void addEngineLimits(std::vector<LimitUse>& limits) const;
+    [[nodiscard]] std::vector<RefusedBrief> refusedToday() const;
 
     std::shared_ptr<const session::Snapshot> m_snapshot;
     std::map<std::uint16_t, qint64> m_unprotectedSince; ///< engine → market time, ms
@@ -55,27 +60,5 @@ private:
     int m_entriesAtStart = 0;
     std::uint64_t m_lastLogLine = 0;
 };
-
-/// One closed trade as a row: for the session's list and for a backtest's.
-[[nodiscard]] TradeRow
-tradeRow(const core::TradeRow& trade, const core::Instrument& instrument, const QString& engine);
-
-/// A sentence of a strategy with its numbers; levels by the decimals of the market.
-[[nodiscard]] QString statusSentence(const core::Status& status,
-                                     const core::Instrument& instrument);
-
-[[nodiscard]] Fixed fixedOf(core::Price price, const core::Instrument& instrument);
-[[nodiscard]] Fixed fixedOf(core::Quantity quantity, const core::Instrument& instrument);
-[[nodiscard]] Fixed fixedOf(core::Money money);
-[[nodiscard]] qint64 millisecondsOf(core::Timestamp time);
-/// A rule's number with its unit: "2.38", "22.89 USDC".
-[[nodiscard]] QString
-ruleNumber(core::RuleUnit unit, std::int64_t value, const core::Instrument& instrument);
-/// "22.89 of 24.87 USDC": what a rule found, its unit once; empty for a rule that only says yes or
-/// no.
-[[nodiscard]] QString ruleWords(const core::VerdictLine& line, const core::Instrument& instrument);
-/// "group exposure, 2.38 of 1.50"; without limits the rule's sentence.
-[[nodiscard]] QString refusalWords(const session::SignalStatus& signal,
-                                   const core::Instrument& instrument);
 
 } // namespace wick::desktop

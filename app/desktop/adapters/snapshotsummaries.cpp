@@ -1,6 +1,8 @@
 // What the strips and the risk dock show of a snapshot.
+#include "app/desktop/adapters/corevalues.h"
 #include "app/desktop/adapters/snapshotadapter.h"
 #include "app/desktop/text/describe.h"
+#include "core/base/unreachable.h"
 
 #include <QCoreApplication>
 
@@ -37,6 +39,11 @@ ModeBadge badgeOf(const session::Snapshot& snapshot)
     return snapshot.profile == session::Profile::Testnet ? ModeBadge::Testnet : ModeBadge::Live;
 }
 
+QString nameOf(const session::EngineStatus& engine)
+{
+    return text(engine.title) + u' ' + shortMarket(text(engine.symbol));
+}
+
 LimitUse useOf(const QString& name, double actual, double limit, int decimals, const QString& unit)
 {
     const double fraction = limit > 0.0 ? std::max(0.0, actual / limit) : 0.0;
@@ -52,29 +59,35 @@ LimitUse unlimited(const QString& name, double actual, int decimals, const QStri
             0.0};
 }
 
+/// "Momentum ETH", or the fleet where a halt is for all.
+QString halted(const core::Halt& halt, const std::vector<session::EngineStatus>& engines)
+{
+    const auto found =
+        std::find_if(engines.begin(), engines.end(), [&halt](const session::EngineStatus& engine) {
+            return halt.engine == engine.id;
+        });
+    return found == engines.end() ? Words::tr("Fleet") : nameOf(*found);
+}
+
+QString haltSentence(core::HaltKind kind, const QString& who)
+{
+    switch (kind) {
+    case core::HaltKind::Daily:
+        return Words::tr("%1: day loss, releases 00:00 UTC").arg(who);
+    case core::HaltKind::Drawdown:
+        return Words::tr("%1: peak drawdown, release needs a reason").arg(who);
+    case core::HaltKind::Kill:
+        return Words::tr("%1: kill switch, release needs a reason").arg(who);
+    }
+    core::unreachable();
+}
+
 QString haltWords(const std::vector<core::Halt>& halts,
                   const std::vector<session::EngineStatus>& engines)
 {
     QStringList words;
     for (const core::Halt& halt : halts) {
-        QString who = Words::tr("Fleet");
-        for (const session::EngineStatus& engine : engines) {
-            if (halt.engine == engine.id) {
-                who = QString::fromStdString(engine.title) + u' '
-                      + shortMarket(QString::fromStdString(engine.symbol));
-            }
-        }
-        switch (halt.kind) {
-        case core::HaltKind::Daily:
-            words.append(Words::tr("%1: day loss, releases 00:00 UTC").arg(who));
-            break;
-        case core::HaltKind::Drawdown:
-            words.append(Words::tr("%1: peak drawdown, release needs a reason").arg(who));
-            break;
-        case core::HaltKind::Kill:
-            words.append(Words::tr("%1: kill switch, release needs a reason").arg(who));
-            break;
-        }
+        words.append(haltSentence(halt.kind, halted(halt, engines)));
     }
     return words.isEmpty() ? Words::tr("None") : words.join(u'\n');
 }
@@ -146,30 +159,53 @@ RiskSummary SnapshotAdapter::risk() const
 {
     const session::Snapshot& now = *m_snapshot;
     RiskSummary risk;
-    const bool hasDayLimit = now.fleetDay.limit != core::kNoLimit;
-    const double dayLimit = static_cast<double>(now.fleetDay.limit) / kMicro;
-    risk.leftToLose =
-        hasDayLimit
-            ? Fixed{std::max<qint64>(0, std::llround((dayLimit - dayLossWithRisk()) * kMicro)), 6}
-            : fixedOf(now.equity);
+    risk.leftToLose = leftToLose();
     risk.resetsInMs = kDayMs - millisecondsOf(now.now) % kDayMs;
+    addFleetLimits(risk.limits);
+    addPositionLimits(risk.limits);
+    addEngineLimits(risk.limits);
+    risk.halts = haltWords(now.halts, now.engines);
+    risk.secondsWithoutStop = static_cast<double>(now.nakedTime.count()) / 1e9;
+    risk.refused = refusedToday();
+    return risk;
+}
+
+/// Without a day limit all of the equity.
+Fixed SnapshotAdapter::leftToLose() const
+{
+    const core::LossUse& day = m_snapshot->fleetDay;
+    if (day.limit == core::kNoLimit) {
+        return fixedOf(m_snapshot->equity);
+    }
+    const double left = static_cast<double>(day.limit) / kMicro - dayLossWithRisk();
+    return {std::max<qint64>(0, std::llround(left * kMicro)), 6};
+}
+
+void SnapshotAdapter::addFleetLimits(std::vector<LimitUse>& limits) const
+{
+    const session::Snapshot& now = *m_snapshot;
     const QString money = Words::tr("USDC");
-    risk.limits.push_back(
-        hasDayLimit
-            ? useOf(Words::tr("Day loss incl. open risk"), dayLossWithRisk(), dayLimit, 1, money)
-            : unlimited(Words::tr("Day loss incl. open risk"), dayLossWithRisk(), 1, money));
+    const QString dayLoss = Words::tr("Day loss incl. open risk");
+    limits.push_back(now.fleetDay.limit == core::kNoLimit
+                         ? unlimited(dayLoss, dayLossWithRisk(), 1, money)
+                         : useOf(dayLoss, dayLossWithRisk(),
+                                 static_cast<double>(now.fleetDay.limit) / kMicro, 1, money));
     if (now.fleetPeak.limit != core::kNoLimit) {
-        risk.limits.push_back(useOf(Words::tr("Peak drawdown"),
-                                    static_cast<double>(now.fleetPeak.loss) / kMicro,
-                                    static_cast<double>(now.fleetPeak.limit) / kMicro, 1, money));
+        limits.push_back(useOf(Words::tr("Peak drawdown"),
+                               static_cast<double>(now.fleetPeak.loss) / kMicro,
+                               static_cast<double>(now.fleetPeak.limit) / kMicro, 1, money));
     }
     const double equity = usdc(now.equity);
     const double leverage = equity > 0.0 ? usdc(now.grossNotional) / equity : 0.0;
-    risk.limits.push_back(now.limits.maxLeverage == core::kNoLimit
-                              ? unlimited(Words::tr("Gross leverage"), leverage, 2, u"×"_s)
-                              : useOf(Words::tr("Gross leverage"), leverage,
-                                      static_cast<double>(now.limits.maxLeverage) / kMicro, 2,
-                                      u"×"_s));
+    limits.push_back(now.limits.maxLeverage == core::kNoLimit
+                         ? unlimited(Words::tr("Gross leverage"), leverage, 2, u"×"_s)
+                         : useOf(Words::tr("Gross leverage"), leverage,
+                                 static_cast<double>(now.limits.maxLeverage) / kMicro, 2, u"×"_s));
+}
+
+void SnapshotAdapter::addPositionLimits(std::vector<LimitUse>& limits) const
+{
+    const session::Snapshot& now = *m_snapshot;
     double largest = 0.0;
     for (const session::PositionStatus& position : now.positions) {
         const core::Money value =
@@ -177,47 +213,51 @@ RiskSummary SnapshotAdapter::risk() const
         largest = std::max(largest, std::abs(usdc(value)));
     }
     if (now.limits.maxNotional != core::kNoLimit) {
-        risk.limits.push_back(useOf(Words::tr("Largest position"), largest,
-                                    static_cast<double>(now.limits.maxNotional) / kMicro, 0,
-                                    money));
+        limits.push_back(useOf(Words::tr("Largest position"), largest,
+                               static_cast<double>(now.limits.maxNotional) / kMicro, 0,
+                               Words::tr("USDC")));
     }
     if (now.limits.maxOpenPositions != core::kNoLimit) {
-        risk.limits.push_back(useOf(Words::tr("Positions"),
-                                    static_cast<double>(now.positions.size()),
-                                    static_cast<double>(now.limits.maxOpenPositions), 0, {}));
+        limits.push_back(useOf(Words::tr("Positions"), static_cast<double>(now.positions.size()),
+                               static_cast<double>(now.limits.maxOpenPositions), 0, {}));
     }
-    for (const session::EngineStatus& engine : now.engines) {
+}
+
+void SnapshotAdapter::addEngineLimits(std::vector<LimitUse>& limits) const
+{
+    for (const session::EngineStatus& engine : m_snapshot->engines) {
         if (engine.dayUse.limit != core::kNoLimit) {
-            const QString name = Words::tr("%1 %2, day loss")
-                                     .arg(QString::fromStdString(engine.title),
-                                          shortMarket(QString::fromStdString(engine.symbol)));
-            risk.limits.push_back(useOf(name, static_cast<double>(engine.dayUse.loss) / kMicro,
-                                        static_cast<double>(engine.dayUse.limit) / kMicro, 1,
-                                        money));
+            limits.push_back(useOf(Words::tr("%1, day loss").arg(nameOf(engine)),
+                                   static_cast<double>(engine.dayUse.loss) / kMicro,
+                                   static_cast<double>(engine.dayUse.limit) / kMicro, 1,
+                                   Words::tr("USDC")));
         }
     }
-    risk.halts = haltWords(now.halts, now.engines);
-    risk.secondsWithoutStop = static_cast<double>(now.nakedTime.count()) / 1e9;
-    if (now.signalLog) {
-        constexpr std::size_t kMost = 8;
-        const qint64 today = millisecondsOf(now.now) / kDayMs;
-        for (auto signal = now.signalLog->rbegin();
-             signal != now.signalLog->rend() && risk.refused.size() < kMost; ++signal)
-        {
-            if (!signal->sent && millisecondsOf(signal->time) / kDayMs == today) {
-                const core::Instrument& market = instrument(signal->instrument);
-                QString why = refusalWords(*signal, market);
-                if (!why.isEmpty()) {
-                    why[0] = why[0].toUpper();
-                }
-                risk.refused.push_back(
-                    {millisecondsOf(signal->time),
-                     shortMarket(QString::fromStdString(market.symbol())),
-                     signal->side == core::Side::Buy ? RowSide::Long : RowSide::Short, why});
-            }
-        }
+}
+
+/// The newest first, as many as the dock has room for.
+std::vector<RefusedBrief> SnapshotAdapter::refusedToday() const
+{
+    constexpr std::size_t kMost = 8;
+    std::vector<RefusedBrief> refused;
+    if (!m_snapshot->signalLog) {
+        return refused;
     }
-    return risk;
+    const auto& log = *m_snapshot->signalLog;
+    const qint64 today = millisecondsOf(m_snapshot->now) / kDayMs;
+    for (auto signal = log.rbegin(); signal != log.rend() && refused.size() < kMost; ++signal) {
+        if (signal->sent || millisecondsOf(signal->time) / kDayMs != today) {
+            continue;
+        }
+        const core::Instrument& market = instrument(signal->instrument);
+        QString why = refusalWords(*signal, market);
+        if (!why.isEmpty()) {
+            why[0] = why[0].toUpper();
+        }
+        refused.push_back({millisecondsOf(signal->time), shortMarket(text(market.symbol())),
+                           sideOf(signal->side), why});
+    }
+    return refused;
 }
 
 StatusSummary SnapshotAdapter::status() const

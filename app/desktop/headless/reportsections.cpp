@@ -2,6 +2,7 @@
 
 #include "app/desktop/adapters/backtestadapter.h"
 #include "app/desktop/adapters/chartmarks.h"
+#include "app/desktop/adapters/corevalues.h"
 #include "app/desktop/adapters/snapshotadapter.h"
 #include "app/desktop/text/describe.h"
 #include "app/session/backtestreport.h"
@@ -23,11 +24,6 @@ struct Words
 };
 
 constexpr std::size_t kMostTrades = 500; ///< of a table; all are in the trade log
-
-QString text(std::string_view words)
-{
-    return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
-}
 
 ReportCell word(const QString& words, Tone tone = Tone::Primary)
 {
@@ -112,6 +108,29 @@ ReportTable tradesTable(const session::BacktestOutcome& outcome, const QString& 
     return table;
 }
 
+struct EngineTrades
+{
+    core::Money net; ///< with the open result
+    std::uint64_t closed = 0;
+    std::uint64_t won = 0;
+};
+
+EngineTrades tradesOf(const core::BacktestResult& result, std::size_t engine)
+{
+    EngineTrades sum;
+    for (const core::TradeRow& trade : result.trades) {
+        if (trade.engine.count() == engine) {
+            sum.net += trade.net();
+            ++sum.closed;
+            sum.won += trade.net().count() > 0 ? 1U : 0U;
+        }
+    }
+    for (const core::TradeRow& trade : result.openTrades) {
+        sum.net += trade.engine.count() == engine ? trade.net() : core::Money{};
+    }
+    return sum;
+}
+
 ReportTable enginesTable(const PracticeDay& day, const std::vector<EngineRow>& rows)
 {
     ReportTable table;
@@ -123,26 +142,16 @@ ReportTable enginesTable(const PracticeDay& day, const std::vector<EngineRow>& r
                     figure(Words::tr("Refused")),   word(Words::tr("Decision digest"))};
     const core::BacktestResult& result = day.outcome.result;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        core::Money net;
-        std::uint64_t trades = 0;
-        std::uint64_t wins = 0;
-        for (const core::TradeRow& trade : result.trades) {
-            if (trade.engine.count() == i) {
-                net += trade.net();
-                ++trades;
-                wins += trade.net().count() > 0 ? 1U : 0U;
-            }
-        }
-        for (const core::TradeRow& trade : result.openTrades) {
-            net += trade.engine.count() == i ? trade.net() : core::Money{};
-        }
         const EngineRow& row = rows[i];
+        const EngineTrades trades = tradesOf(result, i);
+        const Fixed net = fixedOf(trades.net);
         const core::EngineStatistics& put = day.outcome.engines[i];
         table.rows.push_back(
             {word(row.name), word(u"%1 %2"_s.arg(row.market, row.timeframe)),
-             word(describe(row.state), toneOf(row.state)), word(row.doing), figure(count(trades)),
-             figure(count(wins)), figure(signedMoney(fixedOf(net)), toneOfMoney(fixedOf(net))),
-             figure(count(put.signals)), figure(count(put.refused)),
+             word(describe(row.state), toneOf(row.state)), word(row.doing),
+             figure(count(trades.closed)), figure(count(trades.won)),
+             figure(signedMoney(net), toneOfMoney(net)), figure(count(put.signals)),
+             figure(count(put.refused)),
              word(QString::fromStdString(result.decisionDigests[i]), Tone::Secondary)});
     }
     table.note = Words::tr("Net includes the open result of positions that are still open.");

@@ -2,6 +2,36 @@
 
 namespace wick::desktop {
 
+namespace {
+
+/// Views ask for many roles; only these are worth the making of a cell.
+bool needsCell(int role) noexcept
+{
+    return role == Qt::DisplayRole || role == CellRole || role == SortRole || role == RawRole
+           || role == Qt::ToolTipRole || role == Qt::AccessibleTextRole;
+}
+
+QVariant partOf(const Cell& cell, int role)
+{
+    switch (role) {
+    case CellRole:
+        return QVariant::fromValue(cell);
+    case SortRole:
+        return cell.sort.isValid() ? cell.sort : QVariant{cell.text};
+    case RawRole:
+        if (cell.rawMissing) {
+            return QString{};
+        }
+        return cell.raw.isEmpty() ? cell.text : cell.raw;
+    case Qt::ToolTipRole:
+        return cell.tip.isEmpty() ? QVariant{} : QVariant{cell.tip};
+    default:
+        return cell.suffix.isEmpty() ? cell.text : QString{cell.text + u' ' + cell.suffix};
+    }
+}
+
+} // namespace
+
 int TableModel::indexOfColumn(const QString& id) const
 {
     for (int at = 0; at < columnCount(); ++at) {
@@ -44,27 +74,7 @@ QVariant TableModel::data(const QModelIndex& index, int role) const
     if (role == Qt::TextAlignmentRole) {
         return QVariant::fromValue(column(index.column()).alignment | Qt::AlignVCenter);
     }
-    if (role != Qt::DisplayRole && role != CellRole && role != SortRole && role != RawRole
-        && role != Qt::ToolTipRole && role != Qt::AccessibleTextRole)
-    {
-        return {};
-    }
-    Cell value = cell(index.row(), index.column());
-    switch (role) {
-    case CellRole:
-        return QVariant::fromValue(value);
-    case SortRole:
-        return value.sort.isValid() ? value.sort : QVariant{value.text};
-    case RawRole:
-        if (value.rawMissing) {
-            return QString{};
-        }
-        return value.raw.isEmpty() ? value.text : value.raw;
-    case Qt::ToolTipRole:
-        return value.tip.isEmpty() ? QVariant{} : QVariant{value.tip};
-    default:
-        return value.suffix.isEmpty() ? value.text : QString{value.text + u' ' + value.suffix};
-    }
+    return needsCell(role) ? partOf(cell(index.row(), index.column()), role) : QVariant{};
 }
 
 } // namespace wick::desktop

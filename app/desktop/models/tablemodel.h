@@ -115,17 +115,17 @@ public:
     void setRows(std::vector<Row> rows)
     {
         removeMissing(rows);
-        for (std::size_t at = 0; at < rows.size(); ++at) {
-            const Key wanted = m_keyOf(rows[at]);
-            if (at >= m_rows.size() || m_keyOf(m_rows[at]) != wanted) {
-                const std::size_t from = find(wanted, at);
-                if (from == m_rows.size()) {
-                    at = insertRun(rows, at) - 1;
-                    continue;
-                }
+        for (std::size_t at = 0; at < rows.size();) {
+            const std::size_t from = find(m_keyOf(rows[at]), at);
+            if (from == m_rows.size()) {
+                at = insertRun(rows, at);
+                continue;
+            }
+            if (from != at) {
                 move(from, at);
             }
             replace(at, std::move(rows[at]));
+            ++at;
         }
     }
 

@@ -105,10 +105,9 @@ std::vector<Column<TradeRow>> tradeColumns(TradeList list)
                            [](const TradeRow& row) {
                                return wordCell(row.engine);
                            }});
-        for (const QString& id : {u"worst"_s, u"best"_s, u"sum"_s, u"engine"_s, u"bars"_s}) {
-            for (Column<TradeRow>& column : columns) {
-                column.info.narrow = column.info.narrow && column.info.id != id;
-            }
+        const QStringList wideOnly{u"worst"_s, u"best"_s, u"sum"_s, u"engine"_s, u"bars"_s};
+        for (Column<TradeRow>& column : columns) {
+            column.info.narrow = column.info.narrow && !wideOnly.contains(column.info.id);
         }
     }
     return columns;

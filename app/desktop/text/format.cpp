@@ -87,6 +87,9 @@ QString inEnglish(qint64 msSinceEpoch, const QString& format)
     return QLocale{QLocale::English}.toString(utc(msSinceEpoch), format);
 }
 
+/// From here on an age is said in days: 30 h says more than 1 day. Seconds.
+constexpr qint64 kTwoDays = 172'800;
+
 } // namespace
 
 double Fixed::toDouble() const noexcept
@@ -205,7 +208,7 @@ QString ageText(qint64 milliseconds)
     if (seconds < 3600) {
         return Words::tr("%1 min").arg(seconds / 60);
     }
-    if (seconds < 48 * 3600) {
+    if (seconds < kTwoDays) {
         return Words::tr("%1 h").arg(seconds / 3600);
     }
     return Words::tr("%1 days").arg(seconds / 86400);
@@ -221,7 +224,7 @@ QString durationText(qint64 milliseconds)
     if (seconds < 3600) {
         return Words::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
     }
-    if (seconds < 48 * 3600) {
+    if (seconds < kTwoDays) {
         return Words::tr("%1 h %2 min").arg(seconds / 3600).arg(seconds / 60 % 60);
     }
     return Words::tr("%1 days %2 h").arg(seconds / 86400).arg(seconds / 3600 % 24);

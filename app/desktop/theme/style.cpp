@@ -45,6 +45,24 @@ bool showsKeyboardFocus(const QStyleOption& option)
            && option.state.testFlag(QStyle::State_KeyboardFocusChange);
 }
 
+/// Where the handle of a scroll bar lies: as long as the page is of the whole, but not too short to
+/// be caught.
+QRect scrollBarHandle(const QStyleOptionSlider& bar)
+{
+    constexpr int kShortest = 24;
+    const bool lies = bar.orientation == Qt::Horizontal;
+    const QRect& room = bar.rect;
+    const int length = lies ? room.width() : room.height();
+    const qint64 range = qint64{bar.maximum} - bar.minimum;
+    const qint64 whole = range + std::max(1, bar.pageStep);
+    const int size = std::clamp(static_cast<int>(qint64{length} * bar.pageStep / whole),
+                                std::min(kShortest, length), length);
+    const int at = QStyle::sliderPositionFromValue(bar.minimum, bar.maximum, bar.sliderPosition,
+                                                   length - size, bar.upsideDown);
+    return lies ? QRect{room.left() + at, room.top(), size, room.height()}
+                : QRect{room.left(), room.top() + at, room.width(), size};
+}
+
 struct ButtonColours
 {
     QColor fill;
@@ -232,33 +250,44 @@ void WickStyle::drawControl(ControlElement element,
     case CE_ProgressBar:
         drawProgress(*option, *painter);
         return;
-    case CE_PushButtonLabel: {
-        const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
-        if (button != nullptr) {
-            QStyleOptionButton copy = *button;
-            const QColor text = buttonColours(m_theme, roleOf(widget), option->state).text;
-            copy.palette.setColor(QPalette::ButtonText, text);
-            QProxyStyle::drawControl(element, &copy, painter, widget);
-        }
+    case CE_PushButtonLabel:
+        drawButtonLabel(*option, *painter, widget);
         return;
-    }
-    case CE_ComboBoxLabel: {
-        const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option);
-        if (box != nullptr) {
-            const QRect field =
-                proxy()->subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget);
-            painter->setPen(box->state.testFlag(State_Enabled) ? m_theme.text
-                                                               : m_theme.textDisabled);
-            painter->drawText(
-                field, static_cast<int>(Qt::AlignVCenter | Qt::AlignLeft),
-                box->fontMetrics.elidedText(box->currentText, Qt::ElideRight, field.width()));
-        }
+    case CE_ComboBoxLabel:
+        drawComboBoxLabel(*option, *painter, widget);
         return;
-    }
     default:
         QProxyStyle::drawControl(element, option, painter, widget);
         return;
     }
+}
+
+void WickStyle::drawButtonLabel(const QStyleOption& option,
+                                QPainter& painter,
+                                const QWidget* widget) const
+{
+    const auto* button = qstyleoption_cast<const QStyleOptionButton*>(&option);
+    if (button == nullptr) {
+        return;
+    }
+    QStyleOptionButton copy = *button;
+    copy.palette.setColor(QPalette::ButtonText,
+                          buttonColours(m_theme, roleOf(widget), option.state).text);
+    QProxyStyle::drawControl(CE_PushButtonLabel, &copy, &painter, widget);
+}
+
+void WickStyle::drawComboBoxLabel(const QStyleOption& option,
+                                  QPainter& painter,
+                                  const QWidget* widget) const
+{
+    const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(&option);
+    if (box == nullptr) {
+        return;
+    }
+    const QRect field = proxy()->subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget);
+    painter.setPen(box->state.testFlag(State_Enabled) ? m_theme.text : m_theme.textDisabled);
+    painter.drawText(field, static_cast<int>(Qt::AlignVCenter | Qt::AlignLeft),
+                     box->fontMetrics.elidedText(box->currentText, Qt::ElideRight, field.width()));
 }
 
 void WickStyle::drawTab(const QStyleOption& option, QPainter& painter, const QWidget* widget) const
@@ -377,29 +406,19 @@ QRect WickStyle::subControlRect(ComplexControl control,
     if (control == CC_ComboBox && subControl == SC_ComboBoxEditField) {
         return option->rect.adjusted(kSpace8, 1, -22, -1);
     }
-    if (control == CC_ScrollBar) {
-        const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option);
-        if (slider != nullptr
-            && (subControl == SC_ScrollBarAddLine || subControl == SC_ScrollBarSubLine)) {
+    const auto* bar =
+        control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider*>(option) : nullptr;
+    if (bar != nullptr) {
+        switch (static_cast<int>(subControl)) {
+        case SC_ScrollBarAddLine:
+        case SC_ScrollBarSubLine:
             return {};
-        }
-        if (slider != nullptr && subControl == SC_ScrollBarGroove) {
+        case SC_ScrollBarGroove:
             return option->rect;
-        }
-        if (slider != nullptr && subControl == SC_ScrollBarSlider) {
-            const bool lies = slider->orientation == Qt::Horizontal;
-            const int length = lies ? option->rect.width() : option->rect.height();
-            const qint64 range = qint64{slider->maximum} - slider->minimum;
-            const qint64 whole = range + std::max(1, slider->pageStep);
-            const int size = std::clamp(static_cast<int>(qint64{length} * slider->pageStep / whole),
-                                        std::min(24, length), length);
-            const int at =
-                sliderPositionFromValue(slider->minimum, slider->maximum, slider->sliderPosition,
-                                        length - size, slider->upsideDown);
-            return lies ? QRect{option->rect.left() + at, option->rect.top(), size,
-                                option->rect.height()}
-                        : QRect{option->rect.left(), option->rect.top() + at, option->rect.width(),
-                                size};
+        case SC_ScrollBarSlider:
+            return scrollBarHandle(*bar);
+        default:
+            break;
         }
     }
     return QProxyStyle::subControlRect(control, option, subControl, widget);
@@ -469,14 +488,12 @@ int WickStyle::pixelMetric(PixelMetric metric,
     case PM_TabBarBaseOverlap:
         return 0;
     case PM_TabBarBaseHeight:
-        return 1;
     case PM_MenuPanelWidth:
         return 1;
     case PM_ScrollBarExtent:
         return 10;
     case PM_SmallIconSize:
     case PM_ButtonIconSize:
-        return 16;
     case PM_TabBarScrollButtonWidth:
         return 16;
     default:
@@ -494,15 +511,12 @@ int WickStyle::styleHint(StyleHint hint,
         return 500;
     case SH_TabBar_Alignment:
         return static_cast<int>(Qt::AlignLeft);
-    case SH_EtchDisabledText:
-    case SH_DitherDisabledText:
-        return 0;
     case SH_ItemView_ShowDecorationSelected:
         return 1;
+    case SH_EtchDisabledText:
+    case SH_DitherDisabledText:
     case SH_ScrollBar_ContextMenu:
-        return 0;
     case SH_ComboBox_Popup:
-        return 0;
     case SH_Widget_Animation_Duration:
         return 0;
     default:

@@ -55,9 +55,13 @@ public:
 
 private:
     void drawButton(const QStyleOption& option, QPainter& painter, const QWidget* widget) const;
+    void
+    drawButtonLabel(const QStyleOption& option, QPainter& painter, const QWidget* widget) const;
     void drawInput(const QStyleOption& option, QPainter& painter) const;
     void drawTab(const QStyleOption& option, QPainter& painter, const QWidget* widget) const;
     void drawMenuBarItem(const QStyleOption& option, QPainter& painter) const;
+    void
+    drawComboBoxLabel(const QStyleOption& option, QPainter& painter, const QWidget* widget) const;
     void drawComboBox(const QStyleOptionComplex& option, QPainter& painter) const;
     void drawScrollBar(const QStyleOptionComplex& option,
                        QPainter& painter,

@@ -132,28 +132,27 @@ int AccountStrip::positionWidth(int dropped) const
 
 AccountStrip::Cells AccountStrip::measure(int dropped) const
 {
-    const int padding = 2 * kSpace16;
-    const auto figure = [padding](const QString& label, const QString& value,
-                                  const QString& suffix) {
+    constexpr int kPadding = 2 * kSpace16;
+    const auto figure = [](const QString& label, const QString& value, const QString& suffix) {
         const int below = advance(TypeRole::Value, value)
                           + (suffix.isEmpty() ? 0 : kSpace4 + advance(TypeRole::Small, suffix));
-        return std::max(advance(TypeRole::Small, label), below) + padding;
+        return std::max(advance(TypeRole::Small, label), below) + kPadding;
     };
     Cells cells;
     cells.badge = std::max({advance(TypeRole::ModeWord, describe(m_account.badge)) + kSpace8,
                             advance(TypeRole::Small, m_account.source), 96})
-                  + padding;
+                  + kPadding;
     cells.equity = figure(tr("Equity, USDC"), money(m_account.equity), {});
     cells.day = figure(tr("Day P&L"), signedMoney(m_account.dayPnl),
                        dropped >= 2 ? QString{} : signedPercent(m_account.dayPnlPercent, 2));
     const int words = advance(TypeRole::Small, tr("Day budget")) + kSpace16
                       + advance(TypeRole::Small, budgetWords());
-    cells.budget = std::max(words, m_compact ? kBudgetBarCompact : kBudgetBar) + padding;
+    cells.budget = std::max(words, m_compact ? kBudgetBarCompact : kBudgetBar) + kPadding;
     cells.openRisk = dropped >= 1 ? 0
                                   : figure(tr("Open risk at stops"), money(m_account.openRisk),
                                            percent(m_account.openRiskPercent, 2));
     const bool twoColumns = m_account.positions.size() > kLinesAColumn;
-    cells.positions = positionWidth(dropped) * (twoColumns ? 2 : 1) + padding;
+    cells.positions = positionWidth(dropped) * (twoColumns ? 2 : 1) + kPadding;
     return cells;
 }
 
@@ -218,9 +217,9 @@ void AccountStrip::mousePressEvent(QMouseEvent* event)
     if (at < 0 || at > cells.positions) {
         return;
     }
-    const int column = at / positionWidth(m_dropped);
-    const int line = event->position().y() < height() / 2.0 ? 0 : 1;
-    const auto index = static_cast<std::size_t>(column * kLinesAColumn + line);
+    const auto column = static_cast<std::size_t>(at / positionWidth(m_dropped));
+    const std::size_t line = event->position().y() < height() / 2.0 ? 0 : 1;
+    const std::size_t index = column * kLinesAColumn + line;
     if (index < m_account.positions.size() && index < kShownPositions) {
         Q_EMIT marketChosen(m_account.positions[index].market);
     }

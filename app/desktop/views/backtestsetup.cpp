@@ -376,28 +376,46 @@ QString BacktestSetup::problem() const
     if (m_source->count() == 0) {
         return tr("No candles yet. Open a file, or let the practice market start.");
     }
+    for (const QString& wrong : {dateProblem(), parametersProblem(), moneyProblem()}) {
+        if (!wrong.isEmpty()) {
+            return wrong;
+        }
+    }
+    return {};
+}
+
+QString BacktestSetup::dateProblem() const
+{
     for (const QLineEdit* date : {m_from, m_to}) {
         const QString text = date->text().trimmed();
         if (!text.isEmpty() && !QDate::fromString(text, Qt::ISODate).isValid()) {
             return tr("%1: “%2” is not a date as 2026-03-02.").arg(date->accessibleName(), text);
         }
     }
+    return {};
+}
+
+QString BacktestSetup::parametersProblem() const
+{
     for (const Field& field : m_fields) {
-        const QString wrong = parameterProblem(field.declared, field.text());
+        QString wrong = parameterProblem(field.declared, field.text());
         if (!wrong.isEmpty()) {
             return wrong;
         }
     }
+    return {};
+}
+
+QString BacktestSetup::moneyProblem() const
+{
     bool isNumber = false;
     if (m_balance->number().toDouble(&isNumber) <= 0.0 || !isNumber) {
         return tr("The balance has to be a number above 0.");
     }
     for (const NumberField* fee : {m_taker, m_maker}) {
-        if (!fee->text().trimmed().isEmpty()) {
-            static_cast<void>(fee->number().toDouble(&isNumber));
-            if (!isNumber) {
-                return tr("%1: “%2” is not a number.").arg(fee->accessibleName(), fee->text());
-            }
+        static_cast<void>(fee->number().toDouble(&isNumber));
+        if (!isNumber && !fee->text().trimmed().isEmpty()) {
+            return tr("%1: “%2” is not a number.").arg(fee->accessibleName(), fee->text());
         }
     }
     return {};

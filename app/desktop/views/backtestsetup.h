@@ -69,6 +69,9 @@ private:
     void makeCosts(QVBoxLayout& column);
     void showStrategy(int index);
     void addField(const ParameterField& field);
+    [[nodiscard]] QString dateProblem() const;
+    [[nodiscard]] QString parametersProblem() const;
+    [[nodiscard]] QString moneyProblem() const;
     void refresh();
 
     std::vector<StrategyChoice> m_strategies;

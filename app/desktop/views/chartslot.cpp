@@ -121,14 +121,7 @@ ChartSlot::ChartSlot(QWidget* parent)
     column->addLayout(m_title);
     column->addLayout(m_stack, 1);
 
-    connect(m_marketButton, &QToolButton::clicked, this, [this] {
-        auto* menu = new QMenu{this};
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        for (const QString& market : m_markets) {
-            menu->addAction(market, this, [this, market] { Q_EMIT marketChosen(market); });
-        }
-        menu->popup(m_marketButton->mapToGlobal(QPoint{0, m_marketButton->height()}));
-    });
+    connect(m_marketButton, &QToolButton::clicked, this, &ChartSlot::offerMarkets);
     m_title->addWidget(m_marketButton);
     m_title->addSpacing(kSpace8);
     const QStringList all = timeframes();
@@ -145,6 +138,16 @@ ChartSlot::ChartSlot(QWidget* parent)
     connect(m_empty, &EmptyState::acted, this, &ChartSlot::importRequested);
     m_timeframe = u"5m"_s;
     refresh();
+}
+
+void ChartSlot::offerMarkets()
+{
+    auto* menu = new QMenu{this};
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const QString& market : m_markets) {
+        menu->addAction(market, this, [this, market] { Q_EMIT marketChosen(market); });
+    }
+    menu->popup(m_marketButton->mapToGlobal(QPoint{0, m_marketButton->height()}));
 }
 
 void ChartSlot::setMarkets(const QStringList& markets)

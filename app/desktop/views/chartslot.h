@@ -47,6 +47,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void offerMarkets();
     void refresh();
 
     QHBoxLayout* m_title;

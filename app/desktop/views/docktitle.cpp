@@ -13,6 +13,8 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace wick::desktop {
@@ -207,22 +209,31 @@ void DockTabs::refresh()
     const auto docks = m_window.findChildren<QDockWidget*>(QString{}, Qt::FindDirectChildrenOnly);
     for (QDockWidget* dock : docks) {
         if (auto* title = qobject_cast<DockTitle*>(dock->titleBarWidget())) {
-            bool tab = false;
-            const auto others = m_window.tabifiedDockWidgets(dock);
-            for (const QDockWidget* other : others) {
-                tab = tab || !other->isHidden();
-            }
-            title->setShownAsTab(tab && !dock->isFloating());
+            title->setShownAsTab(sharesItsPlace(dock));
         }
     }
     const auto bars = m_window.findChildren<QTabBar*>(QString{}, Qt::FindDirectChildrenOnly);
     for (QTabBar* bar : bars) {
-        if (!bar->property("wickDressed").toBool()) {
-            bar->setProperty("wickDressed", true);
-            bar->installEventFilter(this);
-            connect(bar, &QTabBar::currentChanged, this, [this, bar] { dress(*bar); });
-        }
+        watch(*bar);
         dress(*bar);
+    }
+}
+
+bool DockTabs::sharesItsPlace(QDockWidget* dock) const
+{
+    const auto others = m_window.tabifiedDockWidgets(dock);
+    return !dock->isFloating()
+           && std::any_of(others.begin(), others.end(),
+                          [](const QDockWidget* other) { return !other->isHidden(); });
+}
+
+/// Once a bar: QMainWindow makes them as it needs them.
+void DockTabs::watch(QTabBar& bar)
+{
+    if (!bar.property("wickDressed").toBool()) {
+        bar.setProperty("wickDressed", true);
+        bar.installEventFilter(this);
+        connect(&bar, &QTabBar::currentChanged, this, [this, &bar] { dress(bar); });
     }
 }
 

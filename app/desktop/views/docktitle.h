@@ -69,6 +69,8 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    [[nodiscard]] bool sharesItsPlace(QDockWidget* dock) const;
+    void watch(QTabBar& bar);
     void dress(QTabBar& bar);
     [[nodiscard]] QDockWidget* dockOnTop(const QTabBar& bar) const;
 

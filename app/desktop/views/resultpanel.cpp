@@ -134,6 +134,28 @@ QVBoxLayout* pageOf(QWidget* page)
     return column;
 }
 
+/// The first column of the comparison; the rows count from 1, below the heads.
+void addNames(QGridLayout& grid, const std::vector<ResultLine>& lines)
+{
+    int row = 1;
+    for (const ResultLine& line : lines) {
+        grid.addWidget(new RoleLabel{line.name, TypeRole::Body, Tone::Secondary}, row++, 0);
+    }
+}
+
+void addValues(QGridLayout& grid, int column, const ResultSummary& summary, Tone headTone)
+{
+    auto* head = new RoleLabel{summary.title, TypeRole::Small, headTone};
+    head->setWordWrap(true);
+    head->setToolTip(summary.runWords);
+    grid.addWidget(head, 0, column, Qt::AlignRight | Qt::AlignBottom);
+    int row = 1;
+    for (const ResultLine& line : summary.result) {
+        grid.addWidget(new RoleLabel{line.value, TypeRole::Body, line.tone}, row++, column,
+                       Qt::AlignRight);
+    }
+}
+
 } // namespace
 
 ResultPanel::ResultPanel(QWidget* parent)
@@ -238,23 +260,11 @@ QWidget* ResultPanel::comparePage() const
     grid->setVerticalSpacing(kSpace4);
     const std::size_t count = std::min(kCompared, m_history.size());
     for (std::size_t at = 0; at < count; ++at) {
-        const ResultSummary& summary = m_history[at];
-        auto* head =
-            new RoleLabel{summary.title, TypeRole::Small, at == 0 ? Tone::Accent : Tone::Secondary};
-        head->setWordWrap(true);
-        head->setToolTip(summary.runWords);
-        grid->addWidget(head, 0, static_cast<int>(at) + 1, Qt::AlignRight | Qt::AlignBottom);
-        for (std::size_t line = 0; line < summary.result.size(); ++line) {
-            const int row = static_cast<int>(line) + 1;
-            if (at == 0) {
-                grid->addWidget(
-                    new RoleLabel{summary.result[line].name, TypeRole::Body, Tone::Secondary}, row,
-                    0);
-            }
-            auto* value = new RoleLabel{summary.result[line].value, TypeRole::Body,
-                                        summary.result[line].tone};
-            grid->addWidget(value, row, static_cast<int>(at) + 1, Qt::AlignRight);
+        if (at == 0) {
+            addNames(*grid, m_history[at].result);
         }
+        const Tone headTone = at == 0 ? Tone::Accent : Tone::Secondary;
+        addValues(*grid, static_cast<int>(at) + 1, m_history[at], headTone);
     }
     column->addLayout(grid);
     column->addStretch(1);

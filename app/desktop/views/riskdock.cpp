@@ -13,7 +13,6 @@ namespace wick::desktop {
 
 RiskDock::RiskDock(QWidget* parent)
     : QScrollArea(parent)
-    , m_column(nullptr)
     , m_left(new RoleLabel{{}, TypeRole::Value})
     , m_resets(new RoleLabel{{}, TypeRole::Small, Tone::Secondary})
     , m_uses(new QVBoxLayout)
@@ -26,9 +25,9 @@ RiskDock::RiskDock(QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Risk"));
     auto* body = new Ground{&Theme::panel};
-    m_column = new QVBoxLayout{body};
-    m_column->setContentsMargins(kSpace12, kSpace12, kSpace12, kSpace12);
-    m_column->setSpacing(kSpace4);
+    auto* column = new QVBoxLayout{body};
+    column->setContentsMargins(kSpace12, kSpace12, kSpace12, kSpace12);
+    column->setSpacing(kSpace4);
 
     auto* headline = new QHBoxLayout;
     headline->setSpacing(kSpace8);
@@ -37,33 +36,33 @@ RiskDock::RiskDock(QWidget* parent)
         new RoleLabel{tr("USDC left to lose today"), TypeRole::Body, Tone::Secondary}, 0,
         Qt::AlignBaseline);
     headline->addStretch(1);
-    m_column->addLayout(headline);
+    column->addLayout(headline);
     m_resets->setWordWrap(true);
-    m_column->addWidget(m_resets);
-    m_column->addSpacing(kSpace4);
+    column->addWidget(m_resets);
+    column->addSpacing(kSpace4);
     m_uses->setSpacing(kSpace4);
-    m_column->addLayout(m_uses);
-    m_column->addSpacing(kSpace4);
-    m_column->addWidget(new Separator);
+    column->addLayout(m_uses);
+    column->addSpacing(kSpace4);
+    column->addWidget(new Separator);
     m_facts->setColumnStretch(0, 1);
     m_facts->setVerticalSpacing(kSpace4);
     m_facts->setContentsMargins(0, kSpace4, 0, kSpace4);
     m_halts = addFact(0, tr("Halts"));
     m_unprotected = addFact(1, tr("Seconds without a stop, today"));
     m_lastChange = addFact(2, tr("Last limit change"));
-    m_column->addLayout(m_facts);
-    m_column->addWidget(new Separator);
+    column->addLayout(m_facts);
+    column->addWidget(new Separator);
     auto* refusedTitle = new QHBoxLayout;
     refusedTitle->setContentsMargins(0, kSpace4, 0, 0);
     refusedTitle->addWidget(new RoleLabel{tr("Refused today"), TypeRole::Title});
     refusedTitle->addStretch(1);
     refusedTitle->addWidget(m_ifTaken);
-    m_column->addLayout(refusedTitle);
+    column->addLayout(refusedTitle);
     m_refused->setColumnStretch(3, 1);
     m_refused->setHorizontalSpacing(kSpace8);
     m_refused->setVerticalSpacing(kSpace4);
-    m_column->addLayout(m_refused);
-    m_column->addStretch(1);
+    column->addLayout(m_refused);
+    column->addStretch(1);
     setWidget(body);
     setRefused({});
 }

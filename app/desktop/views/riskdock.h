@@ -28,7 +28,6 @@ private:
     void setRefused(const RiskSummary& risk);
     RoleLabel* addFact(int row, const QString& name);
 
-    QVBoxLayout* m_column;
     RoleLabel* m_left;
     RoleLabel* m_resets;
     QVBoxLayout* m_uses;

@@ -428,17 +428,23 @@ LimitRowWidget* RiskEditor::row(const QString& key) const
 
 QString RiskEditor::blockedBy() const
 {
-    bool raises = false;
     for (const LimitRowWidget* widget : m_widgets) {
         if (!widget->problem().isEmpty()) {
             return tr("%1: %2").arg(widget->row().title, widget->problem());
         }
-        raises = raises || (widget->isChanged() && raisesRisk(widget->row(), widget->typed()));
     }
-    if (raises && m_note->text().trimmed().isEmpty()) {
+    if (raises() && m_note->text().trimmed().isEmpty()) {
         return tr("Raising a limit needs a note.");
     }
     return {};
+}
+
+/// Whether a change lets more be lost than before.
+bool RiskEditor::raises() const
+{
+    return std::any_of(m_widgets.begin(), m_widgets.end(), [](const LimitRowWidget* widget) {
+        return widget->isChanged() && raisesRisk(widget->row(), widget->typed());
+    });
 }
 
 void RiskEditor::refresh()
@@ -452,13 +458,15 @@ void RiskEditor::refresh()
     m_apply->setEnabled(count > 0 && blocked.isEmpty());
     m_apply->setToolTip(count == 0 ? tr("Nothing was changed.") : blocked);
     m_undo->setEnabled(count > 0);
-    bool raises = false;
-    for (const LimitRowWidget* widget : m_widgets) {
-        raises = raises || (widget->isChanged() && raisesRisk(widget->row(), widget->typed()));
-    }
     m_note->setPlaceholderText(
-        raises ? tr("Note, required: a limit is raised; takes effect at once, for new orders")
-               : tr("Note; lowering applies at once"));
+        raises() ? tr("Note, required: a limit is raised; takes effect at once, for new orders")
+                 : tr("Note; lowering applies at once"));
+    refreshGroups();
+    refreshSentence();
+}
+
+void RiskEditor::refreshGroups()
+{
     for (int i = 0; i < m_groups->count(); ++i) {
         const QString& group = m_heads[static_cast<std::size_t>(i)].first;
         const auto changed =
@@ -468,23 +476,28 @@ void RiskEditor::refresh()
         m_groups->item(i)->setText(changed == 0 ? group
                                                 : tr("%1 · %2 changed").arg(group).arg(changed));
     }
+}
+
+/// Says in money what the limits as typed mean.
+void RiskEditor::refreshSentence()
+{
     const LimitRowWidget* trade = row(u"risk_per_trade"_s);
     const LimitRowWidget* day = row(u"daily_loss"_s);
-    if (trade != nullptr && day != nullptr && trade->problem().isEmpty()
-        && day->problem().isEmpty()) {
-        const double perTrade = trade->typed().toDouble() * trade->row().moneyFactor;
-        const double perDay = day->typed().toDouble() * day->row().moneyFactor;
-        const QString one =
-            perTrade > 0.0
-                ? tr("With these limits one bad trade costs about %1 USDC").arg(number(perTrade, 2))
-                : tr("With these limits one bad trade costs what its strategy declares");
-        const QString all = perDay > 0.0
-                                ? tr("a bad day ends at about %1 USDC").arg(number(perDay, 0))
-                                : tr("a bad day has no limit");
-        m_sentence->setText(tr("%1, and %2. Fast markets can cost more: a stop is filled at the "
-                               "next price, not always at its own.")
-                                .arg(one, all));
+    if (trade == nullptr || day == nullptr || !trade->problem().isEmpty()
+        || !day->problem().isEmpty()) {
+        return;
     }
+    const double perTrade = trade->typed().toDouble() * trade->row().moneyFactor;
+    const double perDay = day->typed().toDouble() * day->row().moneyFactor;
+    const QString one =
+        perTrade > 0.0
+            ? tr("With these limits one bad trade costs about %1 USDC").arg(number(perTrade, 2))
+            : tr("With these limits one bad trade costs what its strategy declares");
+    const QString all = perDay > 0.0 ? tr("a bad day ends at about %1 USDC").arg(number(perDay, 0))
+                                     : tr("a bad day has no limit");
+    m_sentence->setText(tr("%1, and %2. Fast markets can cost more: a stop is filled at the "
+                           "next price, not always at its own.")
+                            .arg(one, all));
 }
 
 void RiskEditor::filter(const QString& text)

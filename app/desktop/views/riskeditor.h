@@ -57,8 +57,11 @@ private:
     QWidget* makeBottom();
     void addRows(const std::vector<LimitRow>& rows);
     void refresh();
+    void refreshGroups();
+    void refreshSentence();
     void filter(const QString& text);
     [[nodiscard]] QString blockedBy() const;
+    [[nodiscard]] bool raises() const;
 
     QListWidget* m_groups = nullptr;
     QVBoxLayout* m_versions = nullptr;

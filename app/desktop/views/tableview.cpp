@@ -91,7 +91,8 @@ int TableView::sampleWidth(int column) const
     return std::max(sample, title) + 2 * kSpace8 + kSpace4;
 }
 
-void TableView::layOutColumns()
+/// The room that all columns ask for which the user has not hidden.
+int TableView::wantedWidth() const
 {
     constexpr int kSentence = 260;
     int all = 0;
@@ -99,11 +100,15 @@ void TableView::layOutColumns()
         all += m_userHidden.contains(m_table->column(column).id) ? 0 : sampleWidth(column);
         all += m_table->column(column).stretch ? kSentence : 0;
     }
+    return all;
+}
+
+void TableView::layOutColumns()
+{
     const int room = viewport()->width();
-    const bool compact = all > room;
+    const bool compact = wantedWidth() > room;
     int used = 0;
-    int stretched = -1;
-    int last = -1;
+    int widened = -1; // takes the rest: the last one that stretches, else the last one
     for (int column = 0; column < m_table->columnCount(); ++column) {
         const ColumnInfo& info = m_table->column(column);
         const bool hidden = m_userHidden.contains(info.id) || (compact && !info.narrow);
@@ -111,20 +116,14 @@ void TableView::layOutColumns()
         if (hidden) {
             continue;
         }
-        if (info.stretch) {
-            stretched = column;
-            continue;
-        }
-        last = column;
         const int width = sampleWidth(column);
         m_header->resizeSection(column, width);
         used += width;
+        const bool outranked = widened >= 0 && m_table->column(widened).stretch && !info.stretch;
+        widened = outranked ? widened : column;
     }
-    if (stretched < 0 && last >= 0 && used < room) {
-        m_header->resizeSection(last, m_header->sectionSize(last) + room - used);
-    }
-    if (stretched >= 0) {
-        m_header->resizeSection(stretched, std::max(sampleWidth(stretched), room - used));
+    if (widened >= 0 && used < room) {
+        m_header->resizeSection(widened, m_header->sectionSize(widened) + room - used);
     }
     if (compact != m_compact) {
         m_compact = compact;

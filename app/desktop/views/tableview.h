@@ -60,6 +60,7 @@ protected:
 
 private:
     [[nodiscard]] int sampleWidth(int column) const;
+    [[nodiscard]] int wantedWidth() const;
     void layOutColumns();
     void setHover(int row, const QModelIndex& action);
     [[nodiscard]] QModelIndex actionAt(const QPoint& position) const;
