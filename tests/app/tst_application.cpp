@@ -67,7 +67,7 @@ public:
         return m_desktop->window().findChild<Child*>();
     }
     /// What a person does to change one limit.
-    void changeLimit(const QString& key, const QString& text, const QString& note)
+    void changeLimit(const QString& key, const QString& text, const QString& note) const
     {
         auto* editor = find<RiskEditor>();
         editor->row(key)->type(text);

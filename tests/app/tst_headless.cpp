@@ -1,6 +1,7 @@
 #include "app/desktop/headless/candletest.h"
 #include "app/desktop/headless/reportfolder.h"
 #include "app/desktop/headless/reportpage.h"
+#include "tests/support/programs.h"
 #include "tests/support/testregistry.h"
 
 #include <QDir>
@@ -15,36 +16,12 @@
 #endif
 
 using namespace wick::desktop;
+using wick::test::kPatienceMs;
+using wick::test::Outcome;
+using wick::test::outcomeOf;
+using wick::test::run;
 
 namespace {
-
-constexpr int kPatienceMs = 120'000;
-
-struct Outcome
-{
-    int code = -1;
-    QString out;
-    QString err;
-};
-
-Outcome resultOf(QProcess& process)
-{
-    if (!process.waitForFinished(kPatienceMs)) {
-        process.kill();
-        process.waitForFinished();
-        return {};
-    }
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
-
-Outcome run(const QString& program, const QStringList& arguments)
-{
-    QProcess process;
-    process.start(program, arguments);
-    return resultOf(process);
-}
 
 /// Without a display and without a platform that somebody chose.
 Outcome callWick(const QStringList& arguments)
@@ -56,7 +33,7 @@ Outcome callWick(const QStringList& arguments)
     }
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral(WICK), arguments);
-    return resultOf(process);
+    return outcomeOf(process);
 }
 
 Outcome report(const QString& folder, const QStringList& more)
@@ -212,7 +189,7 @@ private Q_SLOTS:
             QVERIFY(process.waitForReadyRead(kPatienceMs));
         }
         QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
-        const Outcome made = resultOf(process);
+        const Outcome made = outcomeOf(process);
         QCOMPARE(made.code, 0);
         QVERIFY(made.out.startsWith(QStringLiteral("interrupted")));
         const QString page = contentOf(place.filePath(QStringLiteral("index.html")));

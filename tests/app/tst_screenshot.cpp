@@ -1,34 +1,21 @@
 #include "app/desktop/theme/theme.h"
+#include "tests/support/programs.h"
 #include "tests/support/testregistry.h"
 
 #include <QDir>
 #include <QFile>
 #include <QImage>
-#include <QProcess>
 #include <QTemporaryDir>
 
 using namespace wick::desktop;
+using wick::test::Outcome;
 
 namespace {
 
-constexpr int kPatienceMs = 120'000;
-
-struct Outcome
-{
-    int code = -1;
-    QString err;
-};
-
 Outcome takeScreenshot(const QStringList& arguments)
 {
-    QProcess process;
-    process.start(QStringLiteral(WICK), QStringList{QStringLiteral("--screenshot")} + arguments);
-    if (!process.waitForFinished(kPatienceMs)) {
-        process.kill();
-        process.waitForFinished();
-        return {};
-    }
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardError())};
+    return wick::test::run(QStringLiteral(WICK),
+                           QStringList{QStringLiteral("--screenshot")} + arguments);
 }
 
 } // namespace

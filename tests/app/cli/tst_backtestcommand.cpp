@@ -1,3 +1,4 @@
+#include "tests/app/cli/wickctl.h"
 #include "tests/support/testregistry.h"
 
 #include <QDir>
@@ -17,27 +18,10 @@
 #include <csignal>
 #endif
 
+using wick::test::Outcome;
+using wick::test::wickctl;
+
 namespace {
-
-struct Outcome
-{
-    int code = -1;
-    QString out;
-    QString err;
-};
-
-Outcome wickctl(const QStringList& arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral(WICKCTL), arguments);
-    if (!process.waitForFinished(120'000)) {
-        process.kill();
-        process.waitForFinished();
-        return {};
-    }
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
 
 /// Five days of minutes with waves of a day's length, so that averages cross.
 QByteArray waves(int bars, const QByteArray& lineEnd = "\n")

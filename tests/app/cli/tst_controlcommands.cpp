@@ -1,3 +1,4 @@
+#include "tests/app/cli/wickctl.h"
 #include "tests/support/testregistry.h"
 
 #include <QFile>
@@ -11,35 +12,12 @@
 #include <memory>
 
 using namespace Qt::StringLiterals;
+using wick::test::kPatienceMs;
+using wick::test::Outcome;
+using wick::test::outcomeOf;
+using wick::test::wickctl;
 
 namespace {
-
-constexpr int kPatienceMs = 120'000;
-
-struct Outcome
-{
-    int code = -1;
-    QString out;
-    QString err;
-};
-
-Outcome outcomeOf(QProcess& process)
-{
-    if (!process.waitForFinished(kPatienceMs)) {
-        process.kill();
-        process.waitForFinished();
-        return {};
-    }
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
-
-Outcome wickctl(const QStringList& arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral(WICKCTL), arguments);
-    return outcomeOf(process);
-}
 
 /// `wickctl run` in a folder of its own, ready to be asked.
 class RunningSession

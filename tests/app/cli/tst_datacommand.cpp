@@ -1,3 +1,4 @@
+#include "tests/app/cli/wickctl.h"
 #include "tests/support/testregistry.h"
 
 #include <QFile>
@@ -6,17 +7,7 @@
 
 #include <csignal>
 
-namespace {
-
-/// What one run of the program said.
-struct Outcome
-{
-    int code = -1;
-    QString out;
-    QString err;
-};
-
-} // namespace
+using wick::test::Outcome;
 
 /// Runs the real program: arguments, both streams and exit codes are its contract.
 class DataCommandTest final : public QObject
@@ -42,13 +33,8 @@ private:
     }
     [[nodiscard]] Outcome data(const QStringList& arguments) const
     {
-        QProcess process;
-        process.start(QStringLiteral(WICKCTL),
-                      QStringList{QStringLiteral("data")} + arguments
-                          + QStringList{QStringLiteral("--data-dir"), store()});
-        process.waitForFinished();
-        return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-                QString::fromUtf8(process.readAllStandardError())};
+        return wick::test::wickctl(QStringList{QStringLiteral("data")} + arguments
+                                   + QStringList{QStringLiteral("--data-dir"), store()});
     }
     [[nodiscard]] QString store() const { return m_folder->filePath(QStringLiteral("store")); }
 

@@ -1,5 +1,6 @@
 #include "core/io/stores/settingsdatabase.h"
 #include "core/risk/risklimits.h"
+#include "tests/app/cli/wickctl.h"
 #include "tests/support/testregistry.h"
 
 #include <QFile>
@@ -19,35 +20,12 @@
 
 using namespace wick;
 using namespace Qt::StringLiterals;
+using wick::test::kPatienceMs;
+using wick::test::Outcome;
+using wick::test::outcomeOf;
+using wick::test::wickctl;
 
 namespace {
-
-constexpr int kPatienceMs = 120'000;
-
-struct Outcome
-{
-    int code = -1;
-    QString out;
-    QString err;
-};
-
-Outcome outcomeOf(QProcess& process)
-{
-    if (!process.waitForFinished(kPatienceMs)) {
-        process.kill();
-        process.waitForFinished();
-        return {};
-    }
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
-
-Outcome wickctl(const QStringList& arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral(WICKCTL), arguments);
-    return outcomeOf(process);
-}
 
 /// Two market minutes in this folder.
 Outcome run(const QString& folder, const QStringList& more = {})
@@ -91,26 +69,31 @@ void saveLimits(const QString& folder, const core::RiskLimits& limits)
     QVERIFY(settings->saveLimits(limits, {}, 1, u"test"_s, u"a test"_s).has_value());
 }
 
-/// The limits the last session in a folder ran with, from its journal.
-QHash<QString, QString> limitsOf(const QString& folder)
+/// The set-up of the last session in a folder, from its journal; empty without one.
+QJsonObject lastSetup(const QString& folder)
 {
-    QHash<QString, QString> limits;
+    QJsonObject setup;
     {
         QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"test"_s);
         database.setDatabaseName(folder + u"/journal.db"_s);
-        if (database.open()) {
-            QSqlQuery query{database};
-            if (query.exec(u"SELECT setup FROM sessions ORDER BY id DESC LIMIT 1"_s)
-                && query.next()) {
-                const auto setup =
-                    QJsonDocument::fromJson(query.value(0).toString().toUtf8()).object();
-                for (const QJsonValue pair : setup[u"limits"_s].toArray()) {
-                    limits.insert(pair[0].toString(), pair[1].toString());
-                }
-            }
+        database.open();
+        QSqlQuery query{database};
+        if (query.exec(u"SELECT setup FROM sessions ORDER BY id DESC LIMIT 1"_s) && query.next()) {
+            setup = QJsonDocument::fromJson(query.value(0).toString().toUtf8()).object();
         }
     }
     QSqlDatabase::removeDatabase(u"test"_s);
+    return setup;
+}
+
+/// The limits it ran with.
+QHash<QString, QString> limitsOf(const QString& folder)
+{
+    QHash<QString, QString> limits;
+    const QJsonArray pairs = lastSetup(folder)[u"limits"_s].toArray();
+    for (const auto& pair : pairs) {
+        limits.insert(pair.toArray()[0].toString(), pair.toArray()[1].toString());
+    }
     return limits;
 }
 
@@ -388,22 +371,25 @@ void RunCommandTest::aReadOnlyStoreIsNamed_data()
 #ifdef Q_OS_UNIX
 namespace {
 
+constexpr uid_t kNobody = 65'534;
+
+void dropRights()
+{
+    if (::setgid(kNobody) != 0 || ::setuid(kNobody) != 0) {
+        ::_exit(99);
+    }
+}
+
 /// Root may write everything: become somebody else in the child.
 void becomeNobody(QProcess& process)
 {
-    constexpr uid_t kNobody = 65'534;
     if (::geteuid() == 0) {
-        process.setChildProcessModifier([] {
-            if (::setgid(kNobody) != 0 || ::setuid(kNobody) != 0) {
-                ::_exit(99);
-            }
-        });
+        process.setChildProcessModifier(dropRights);
     }
 }
 
 bool giveToNobody(const QString& path)
 {
-    constexpr uid_t kNobody = 65'534;
     return ::geteuid() != 0 || ::chown(qPrintable(path), kNobody, kNobody) == 0;
 }
 

@@ -1,30 +1,12 @@
 #include "app/cli/candletables.h"
+#include "tests/app/cli/wickctl.h"
 #include "tests/support/testregistry.h"
 
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
 
-namespace {
-
-/// What one run of the program said.
-struct Outcome
-{
-    int code = -1;
-    QString out;
-    QString err;
-};
-
-Outcome wickctl(const QStringList& arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral(WICKCTL), arguments);
-    process.waitForFinished();
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
-
-} // namespace
+using wick::test::Outcome;
+using wick::test::wickctl;
 
 /// `wickctl indicators` and `wickctl gaps` as programs: text, files, mistakes.
 class TableCommandsTest final : public QObject
