@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <random>
+#include <span>
 #include <utility>
 
 namespace wick::test {
@@ -108,36 +110,53 @@ std::vector<double> averageOf(const std::vector<Candle>& bars, std::size_t windo
     return values;
 }
 
-std::vector<GapBox> gapsOf(const std::vector<Candle>& bars, double leastAtr)
+namespace {
+
+/// The gap whose third candle is `third`, as it is when it opens.
+std::optional<GapBox> gapAt(const std::vector<Candle>& bars, std::size_t third)
+{
+    const Candle& a = bars[third - 2];
+    const Candle& c = bars[third];
+    const bool up = c.low > a.high;
+    if (!up && c.high >= a.low) {
+        return std::nullopt;
+    }
+    GapBox gap;
+    gap.id = QStringLiteral("gap-%1").arg(third);
+    gap.direction = up ? Direction::Up : Direction::Down;
+    gap.state = GapState::Open;
+    gap.bottom = up ? a.high : c.high;
+    gap.top = up ? c.low : a.low;
+    gap.fromMs = c.timeMs;
+    gap.sizeInAtr = (gap.top - gap.bottom) / rangeAt(bars, third - 2);
+    return gap;
+}
+
+/// Follows a gap through the bars after its third candle until it ends.
+void live(GapBox& gap, std::span<const Candle> later)
 {
     constexpr std::size_t kExpiry = 80;
+    for (std::size_t age = 0; age < later.size(); ++age) {
+        const bool expired = age >= kExpiry;
+        gap.state = expired ? GapState::Expired : gap.state;
+        if (expired || visit(gap, later[age])) {
+            gap.toMs = later[age].timeMs;
+            return;
+        }
+    }
+}
+
+} // namespace
+
+std::vector<GapBox> gapsOf(const std::vector<Candle>& bars, double leastAtr)
+{
     std::vector<GapBox> gaps;
-    for (std::size_t c = 2; c < bars.size(); ++c) {
-        const Candle& a = bars[c - 2];
-        const bool up = bars[c].low > a.high;
-        if (!up && bars[c].high >= a.low) {
-            continue;
+    for (std::size_t third = 2; third < bars.size(); ++third) {
+        auto gap = gapAt(bars, third);
+        if (gap && gap->sizeInAtr >= leastAtr) {
+            live(*gap, std::span{bars}.subspan(third + 1));
+            gaps.push_back(*gap);
         }
-        GapBox gap;
-        gap.id = QStringLiteral("gap-%1").arg(c);
-        gap.direction = up ? Direction::Up : Direction::Down;
-        gap.state = GapState::Open;
-        gap.bottom = up ? a.high : bars[c].high;
-        gap.top = up ? bars[c].low : a.low;
-        gap.fromMs = bars[c].timeMs;
-        gap.sizeInAtr = (gap.top - gap.bottom) / rangeAt(bars, c - 2);
-        if (gap.sizeInAtr < leastAtr) {
-            continue;
-        }
-        for (std::size_t later = c + 1; later < bars.size(); ++later) {
-            const bool expired = later - c > kExpiry;
-            gap.state = expired ? GapState::Expired : gap.state;
-            if (expired || visit(gap, bars[later])) {
-                gap.toMs = bars[later].timeMs;
-                break;
-            }
-        }
-        gaps.push_back(gap);
     }
     return gaps;
 }

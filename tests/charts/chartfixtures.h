@@ -11,7 +11,7 @@
 namespace wick::test {
 
 inline constexpr std::int64_t kFixtureStartMs = 1'772'600'400'000; // 2026-03-04 05:00 UTC
-inline constexpr std::int64_t kFixtureBarMs = 5 * 60'000;
+inline constexpr std::int64_t kFixtureBarMs = 300'000;             // 5 min
 
 /// A random walk with bursts, rounded to cents, one bar every five minutes.
 [[nodiscard]] std::vector<charts::Candle> walkBars(std::size_t count, std::uint64_t seed);
@@ -25,7 +25,7 @@ inline constexpr std::int64_t kFixtureBarMs = 5 * 60'000;
                                                  double leastAtr);
 
 /// A scene with everything on: lines, pane, gaps, an open position, fills, signals.
-[[nodiscard]] charts::ChartScene fullScene(std::size_t bars, std::uint64_t seed);
+[[nodiscard]] charts::ChartScene fullScene(std::size_t count, std::uint64_t seed);
 
 /// A scene that reviews one closed trade.
 [[nodiscard]] charts::ChartScene reviewScene(std::uint64_t seed);

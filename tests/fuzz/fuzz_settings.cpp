@@ -50,8 +50,9 @@ void fuzzLimits(std::string_view text)
         text.remove_prefix(std::min(text.size(), line.size() + 1));
         const auto at = line.find('=');
         const core::RiskLimits before = limits;
-        const auto set = core::setLimit(limits, line.substr(0, at),
-                                        at == line.npos ? std::string_view{} : line.substr(at + 1));
+        const auto set =
+            core::setLimit(limits, line.substr(0, at),
+                           at == std::string_view::npos ? std::string_view{} : line.substr(at + 1));
         mustHold(set.has_value() || limits == before, "a refused limit changes nothing");
     }
     checkLimits(limits);

@@ -114,20 +114,20 @@ std::size_t warmUpMinutes(const Description& about)
 /// Recorded candles where they go far enough beyond the warm-up, else the practice market's.
 ReplayMarket marketFor(const std::string& base, std::size_t before)
 {
-    constexpr std::size_t afterwards = 20'000;
-    auto recorded = recordedMarket(base, before + afterwards);
-    if (recorded && recorded->candles.size() > before + afterwards / 2) {
+    constexpr std::size_t kAfterwards = 20'000;
+    auto recorded = recordedMarket(base, before + kAfterwards);
+    if (recorded && recorded->candles.size() > before + kAfterwards / 2) {
         return *std::move(recorded);
     }
-    return practiceMarket(base, before + afterwards);
+    return practiceMarket(base, before + kAfterwards);
 }
 
 bool agree(const Moment& a, const Moment& b)
 {
-    constexpr double tolerance = 2e-3;
+    constexpr double kTolerance = 2e-3;
     return std::equal(a.features.begin(), a.features.end(), b.features.begin(), b.features.end(),
                       [](double x, double y) {
-                          return std::fabs(x - y) <= tolerance * std::max(1.0, std::fabs(x));
+                          return std::fabs(x - y) <= kTolerance * std::max(1.0, std::fabs(x));
                       });
 }
 

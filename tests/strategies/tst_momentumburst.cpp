@@ -200,7 +200,7 @@ void MomentumBurstTest::chopMakesNoTrade()
 
 void MomentumBurstTest::driftWithoutEfficiencyMakesNoneWhereABurstMakesOne()
 {
-    constexpr std::int64_t total = 1'800;
+    constexpr std::int64_t kTotal = 1'800;
     const auto instruments = exampleInstruments();
     // BTC, with the flow of trades on the side of the move and nothing special about the volume.
     const auto entries = [&](const MinuteTape& tape) {
@@ -213,8 +213,8 @@ void MomentumBurstTest::driftWithoutEfficiencyMakesNoneWhereABurstMakesOne()
         }
         return count;
     };
-    QCOMPARE(entries(quietTape().run(15, total / 15, 1'200)), 1);
-    QCOMPARE(entries(quietTape().drift(360, total, 60, 1'200)), 0);
+    QCOMPARE(entries(quietTape().run(15, kTotal / 15, 1'200)), 1);
+    QCOMPARE(entries(quietTape().drift(360, kTotal, 60, 1'200)), 0);
 }
 
 void MomentumBurstTest::noiseIsNeitherFollowedNorCountered()

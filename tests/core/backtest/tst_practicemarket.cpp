@@ -210,8 +210,8 @@ void PracticeMarketTest::depthWithinTenBasisPointsCarriesRealOrders()
     const std::vector<Instrument> instruments = exampleInstruments();
     PracticeMarket market = marketOf(kPracticeSeed);
     std::array<double, 3> depth{};
-    constexpr int steps = 3'600;
-    for (int i = 0; i < steps; ++i) {
+    constexpr int kSteps = 3'600;
+    for (int i = 0; i < kSteps; ++i) {
         market.next();
         for (const MarketSlice& slice : market.step().slices) {
             const Instrument& instrument = instruments[slice.instrument.count()];
@@ -219,7 +219,7 @@ void PracticeMarketTest::depthWithinTenBasisPointsCarriesRealOrders()
             for (const BookLevel& level : slice.book->bidLevels()) {
                 const double price = toDouble(level.price, instrument);
                 depth[slice.instrument.count()] +=
-                    price >= limit ? price * toDouble(level.quantity, instrument) / steps : 0.0;
+                    price >= limit ? price * toDouble(level.quantity, instrument) / kSteps : 0.0;
             }
         }
     }
