@@ -21,55 +21,75 @@ struct Digits
     bool negative = false;
 };
 
+/// Takes the characters of an unsigned number one after the other.
+class DigitReader
+{
+public:
+    [[nodiscard]] Result<void, DecimalError> take(char c) noexcept
+    {
+        if (c == '.' && !m_dot) {
+            m_dot = true;
+            return {};
+        }
+        if (c < '0' || c > '9') {
+            return Failure{DecimalError::NotANumber};
+        }
+        m_any = true;
+        if (m_dot && c == '0') {
+            ++m_zeros;
+            return {};
+        }
+        if (!append(static_cast<std::uint64_t>(c - '0'))) {
+            return Failure{DecimalError::OutOfRange};
+        }
+        return {};
+    }
+
+    [[nodiscard]] bool any() const noexcept { return m_any; }
+    [[nodiscard]] const Digits& digits() const noexcept { return m_digits; }
+
+private:
+    [[nodiscard]] bool append(std::uint64_t digit) noexcept
+    {
+        const int shift = m_dot ? m_zeros + 1 : 1;
+        for (int i = 0; i < shift; ++i) {
+            if (m_digits.value > kLargest / 10) {
+                return false;
+            }
+            m_digits.value *= 10;
+        }
+        if (m_digits.value > kLargest - digit) {
+            return false;
+        }
+        m_digits.value += digit;
+        m_digits.decimals += m_dot ? shift : 0;
+        m_zeros = 0;
+        return true;
+    }
+
+    Digits m_digits;
+    bool m_dot = false;
+    bool m_any = false;
+    int m_zeros = 0; ///< after the dot; they count once another digit follows
+};
+
 Result<Digits, DecimalError> readDigits(std::string_view text)
 {
     if (text.empty()) {
         return Failure{DecimalError::Empty};
     }
-    Digits digits;
-    std::size_t at = 0;
-    if (text[0] == '-' || text[0] == '+') {
-        digits.negative = text[0] == '-';
-        at = 1;
+    const bool sign = text[0] == '-' || text[0] == '+';
+    DigitReader reader;
+    for (const char c : text.substr(sign ? 1 : 0)) {
+        if (const auto taken = reader.take(c); !taken) {
+            return Failure{taken.error()};
+        }
     }
-    bool dot = false;
-    bool any = false;
-    int zeros = 0; // trailing zeros after the dot wait here until a digit follows
-    for (; at < text.size(); ++at) {
-        const char c = text[at];
-        if (c == '.') {
-            if (dot) {
-                return Failure{DecimalError::NotANumber};
-            }
-            dot = true;
-            continue;
-        }
-        if (c < '0' || c > '9') {
-            return Failure{DecimalError::NotANumber};
-        }
-        any = true;
-        if (dot && c == '0') {
-            ++zeros;
-            continue;
-        }
-        const int shift = dot ? zeros + 1 : 1;
-        for (int i = 0; i < shift; ++i) {
-            if (digits.value > kLargest / 10) {
-                return Failure{DecimalError::OutOfRange};
-            }
-            digits.value *= 10;
-        }
-        const auto digit = static_cast<std::uint64_t>(c - '0');
-        if (digits.value > kLargest - digit) {
-            return Failure{DecimalError::OutOfRange};
-        }
-        digits.value += digit;
-        digits.decimals += dot ? shift : 0;
-        zeros = 0;
-    }
-    if (!any) {
+    if (!reader.any()) {
         return Failure{DecimalError::NotANumber};
     }
+    Digits digits = reader.digits();
+    digits.negative = text[0] == '-';
     return digits;
 }
 

@@ -85,9 +85,9 @@ Price nearestPrice(double usdc, const Instrument& instrument) noexcept
 {
     const double tick = static_cast<double>(instrument.tick().count());
     const double ticks = std::nearbyint(usdc * instrument.priceScale() / tick);
-    constexpr double most =
-        4.0e18; // beyond it the cast would not be defined; such a price is refused later
-    if (!(std::fabs(ticks * tick) < most)) {
+    // Beyond it the cast would not be defined; such a price is refused later.
+    constexpr double kMost = 4.0e18;
+    if (!(std::fabs(ticks * tick) < kMost)) {
         return Price{0};
     }
     return Price{static_cast<std::int64_t>(ticks) * instrument.tick().count()};
