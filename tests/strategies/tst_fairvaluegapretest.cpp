@@ -132,7 +132,7 @@ struct Resting
     {
         for (const auto& bar : more.bars()) {
             price = bar.close.count();
-            const Decision decision = player.play(bar);
+            Decision decision = player.play(bar);
             if (!decision.empty()) {
                 return decision;
             }

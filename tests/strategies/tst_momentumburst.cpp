@@ -93,7 +93,7 @@ struct Ride
     Decision play(const MinuteTape& more)
     {
         for (const auto& bar : more.bars()) {
-            const Decision decision = player.play(bar);
+            Decision decision = player.play(bar);
             if (!decision.empty()) {
                 return decision;
             }

@@ -59,7 +59,7 @@ public:
             .position = m_position ? &*m_position : nullptr,
             .working = m_working,
         };
-        const core::Decision decision = m_strategy.onStep(view, m_memory);
+        core::Decision decision = m_strategy.onStep(view, m_memory);
         m_trades.clear();
         for (const auto& move : decision.stopMoves) {
             m_position->stop = move.stop;

@@ -371,9 +371,9 @@ void ControlServerTest::anotherUserIsRefused()
     if (child == 0) {
         const bool other = ::setuid(kNobody) == 0;
         const int socket = other ? connectPlainly(name) : -1;
-        constexpr char line[] = "{\"request\":\"kill\"}\n";
+        constexpr char kLine[] = "{\"request\":\"kill\"}\n";
         char answer = 's'; // somebody answered
-        if (socket < 0 || ::send(socket, line, sizeof line - 1, MSG_NOSIGNAL) < 0
+        if (socket < 0 || ::send(socket, kLine, sizeof kLine - 1, MSG_NOSIGNAL) < 0
             || ::read(socket, &answer, 1) <= 0)
         {
             answer = socket < 0 ? 'c' : 'r';
