@@ -86,6 +86,7 @@ private:
 };
 
 /// A reduce-only market order. What reduces risk is never refused, so it needs no approval.
+/// What finds no price up to `worst` ends unfilled.
 struct ReduceOrder
 {
     OrderId id;
@@ -96,6 +97,7 @@ struct ReduceOrder
     Timestamp decidedAt;
     Price decisionPrice;
     Reason reason;
+    std::optional<Price> worst{}; ///< a close never fills beyond it; none: at any price
 };
 
 enum class OrderEventKind : std::uint8_t

@@ -42,6 +42,9 @@ public:
     /// report.
     bool apply(const OrderEvent& event);
 
+    /// Drops an order that the venue does not know: nothing will be reported about it any more.
+    void forget(EngineId engine, OrderRole role) noexcept { slot(engine, role).reset(); }
+
     [[nodiscard]] const OrderRecord* at(EngineId engine, OrderRole role) const noexcept;
     [[nodiscard]] bool pending(EngineId engine, OrderRole role) const noexcept
     {

@@ -16,6 +16,8 @@ constexpr Reason kEntryExpired{"ENTRY_EXPIRED", "The entry was not filled in tim
 constexpr Reason kOtherFilled{"OTHER_FILLED",
                               "Its counterpart was filled, so it is no longer needed."};
 constexpr Reason kPositionClosed{"POSITION_CLOSED", "The position it belonged to is closed."};
+constexpr Reason kBeyondCollar{"BEYOND_COLLAR",
+                               "The market was further away than the close may pay."};
 constexpr Reason kStopHit{"STOP_HIT", "The protective stop was reached."};
 constexpr Reason kTargetHit{"TARGET_HIT", "The target was reached."};
 
@@ -91,7 +93,8 @@ void SimulatedVenue::reduce(const ReduceOrder& order)
                  Timestamp{},
                  order.decidedAt,
                  order.decisionPrice,
-                 order.reason};
+                 order.reason,
+                 order.worst};
     report(slot, slot.exit, OrderEventKind::Accepted, m_clock.now());
 }
 
@@ -124,6 +127,30 @@ void SimulatedVenue::cancelEntries(EngineId engine, const Reason& reason)
     Slot& slot = m_slots[engine.count()];
     if (slot.entry.alive()) {
         end(slot, slot.entry, OrderEventKind::Cancelled, reason);
+    }
+}
+
+std::optional<VenueState> SimulatedVenue::state(EngineId engine) const
+{
+    const Slot& slot = m_slots[engine.count()];
+    VenueState state;
+    state.lots = slot.lots;
+    for (const Working* order : {&slot.entry, &slot.exit, &slot.stop, &slot.target}) {
+        if (order->alive()) {
+            state.orders.push_back({order->id, order->role, order->remaining});
+        }
+    }
+    return state;
+}
+
+void SimulatedVenue::fillInParts(OrderId order, Quantity first)
+{
+    for (auto& slot : m_slots) {
+        for (Working* working : {&slot.entry, &slot.exit}) {
+            if (working->alive() && working->id == order) {
+                working->part = first;
+            }
+        }
     }
 }
 
@@ -186,22 +213,10 @@ void SimulatedVenue::expireEntry(Slot& slot, Timestamp now)
 
 void SimulatedVenue::judge(Slot& slot, const ClosedBar& bar)
 {
-    const Instrument& instrument = m_instruments[slot.instrument.count()];
     auto& script = m_script[slot.instrument.count()];
-    const double sigma = m_sigma[slot.instrument.count()];
     std::int64_t lots = slot.lots;
     if (slot.exit.alive()) {
-        const PriceDelta slip = marketSlip(m_model, instrument, bar.open, sigma);
-        const Price price = slot.exit.side == Side::Buy ? bar.open + slip : bar.open - slip;
-        script.push_back({slot.engine,
-                          OrderRole::Exit,
-                          BarPoint::Open,
-                          slot.exit.remaining,
-                          price,
-                          bar.open,
-                          false,
-                          {}});
-        lots -= lots > 0 ? slot.exit.remaining.count() : -slot.exit.remaining.count();
+        lots += judgeExit(slot, bar);
     }
     HeldFrom from = HeldFrom::Open;
     BarPoint since = BarPoint::Open;
@@ -213,6 +228,23 @@ void SimulatedVenue::judge(Slot& slot, const ClosedBar& bar)
     if (lots != 0) {
         judgeProtection(slot, bar, from, lots, since);
     }
+}
+
+/// Returns the signed lots that its fill will add, so that the rest of the bar is judged with them.
+std::int64_t SimulatedVenue::judgeExit(Slot& slot, const ClosedBar& bar)
+{
+    const Instrument& instrument = m_instruments[slot.instrument.count()];
+    Working& exit = slot.exit;
+    const PriceDelta slip =
+        marketSlip(m_model, instrument, bar.open, m_sigma[slot.instrument.count()]);
+    const Price price = exit.side == Side::Buy ? bar.open + slip : bar.open - slip;
+    if (!exit.takes(price)) {
+        end(slot, exit, OrderEventKind::Expired, kBeyondCollar);
+        return 0;
+    }
+    m_script[slot.instrument.count()].push_back(
+        {slot.engine, OrderRole::Exit, BarPoint::Open, exit.next(), price, bar.open, false, {}});
+    return sign(exit.side) * exit.next().count();
 }
 
 void SimulatedVenue::judgeEntry(Slot& slot,
@@ -227,7 +259,7 @@ void SimulatedVenue::judgeEntry(Slot& slot,
     if (!outcome) {
         return;
     }
-    Quantity quantity = entry.remaining;
+    Quantity quantity = entry.next();
     Price price = outcome->price;
     if (entry.kind == OrderKind::Market) {
         const PriceDelta slip =
@@ -326,6 +358,7 @@ void SimulatedVenue::fill(Slot& slot, Working& order, const Scripted& how, Times
         return;
     }
     order.remaining = order.remaining - quantity;
+    order.part = Quantity{0};
     order.begun = true;
     slot.lots += sign(order.side) * quantity.count();
 
@@ -495,16 +528,14 @@ void SimulatedVenue::tradeSlot(Slot& slot, const Trade& trade, const Book* book)
     };
     const auto market = [&](Working& order) {
         const Price price = bookPrice(slot, order.side, order.remaining, trade.price, book);
-        fill(slot, order,
-             {slot.engine,
-              order.role,
-              BarPoint::Close,
-              order.remaining,
-              price,
-              trade.price,
-              false,
-              {}},
-             trade.time);
+        if (!order.takes(price)) {
+            end(slot, order, OrderEventKind::Expired, kBeyondCollar);
+            return;
+        }
+        fill(
+            slot, order,
+            {slot.engine, order.role, BarPoint::Close, order.next(), price, trade.price, false, {}},
+            trade.time);
     };
     if (slot.exit.alive() && trade.time >= slot.exit.activeFrom) {
         market(slot.exit);

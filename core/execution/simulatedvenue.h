@@ -31,6 +31,10 @@ public:
     void modifyStop(EngineId engine, Price stop, const Reason& reason) override;
     void cancel(OrderId order, const Reason& reason) override;
     void cancelEntries(EngineId engine, const Reason& reason) override;
+    [[nodiscard]] std::optional<VenueState> state(EngineId engine) const override;
+
+    /// The next fill of this entry or exit finds no more than `first`; the rest goes on working.
+    void fillInParts(OrderId order, Quantity first);
 
     /// Judges the whole base bar for every order of the market; the fills wait for their point.
     /// Returns whether anything is left at work, as working() does.
@@ -88,9 +92,19 @@ private:
         Timestamp decidedAt;
         Price decisionPrice;
         Reason reason;
-        bool begun = false; ///< a part of it was filled
+        std::optional<Price> worst{}; ///< of an exit: it does not fill beyond
+        Quantity part{};              ///< all that its next fill finds; 0: all of it
+        bool begun = false;           ///< a part of it was filled
 
         [[nodiscard]] bool alive() const noexcept { return remaining.count() > 0; }
+        [[nodiscard]] Quantity next() const noexcept
+        {
+            return part.count() > 0 && part < remaining ? part : remaining;
+        }
+        [[nodiscard]] bool takes(Price at) const noexcept
+        {
+            return !worst || sign(side) * (at - *worst).count() <= 0;
+        }
     };
 
     /// What is at work for one engine: at most one order of each role.
@@ -132,6 +146,7 @@ private:
     static void sortByPoint(std::vector<Scripted>& script);
     void expireEntry(Slot& slot, Timestamp now);
     void judge(Slot& slot, const ClosedBar& bar);
+    [[nodiscard]] std::int64_t judgeExit(Slot& slot, const ClosedBar& bar);
     void judgeEntry(Slot& slot, const ClosedBar& bar, HeldFrom& from, std::int64_t& lots);
     void judgeProtection(Slot& slot,
                          const ClosedBar& bar,

@@ -108,6 +108,10 @@ private Q_SLOTS:
     void cancellingWhatIsGoneIsNoError();
     void cancellingEntriesLeavesTheProtection_data() { ports(); }
     void cancellingEntriesLeavesTheProtection();
+    void itsStateShowsPositionAndOrders_data() { ports(); }
+    void itsStateShowsPositionAndOrders();
+    void aCloseNeverFillsBeyondItsWorstPrice_data() { ports(); }
+    void aCloseNeverFillsBeyondItsWorstPrice();
     void anEntryThatIsNotFilledDies_data() { ports(); }
     void anEntryThatIsNotFilledDies();
     void whateverHappensNothingIsOpenWithoutAStop_data() { ports(); }
@@ -241,6 +245,48 @@ void ExecutionPortTest::cancellingEntriesLeavesTheProtection()
     m_venue->port().cancelEntries(kEngine, kWish);
     QVERIFY(m_venue->take().empty());
     m_venue->moveTo(1'985.0);
+    QCOMPARE(lotsOf(m_venue->take()), -kLots);
+}
+
+void ExecutionPortTest::itsStateShowsPositionAndOrders()
+{
+    QVERIFY(m_venue->port().state(kEngine)->orders.empty());
+    open(Side::Sell);
+    const VenueState held = m_venue->port().state(kEngine).value();
+    QCOMPARE(held.lots, -kLots);
+    QVERIFY(held.order(OrderRole::Entry) == nullptr && held.order(OrderRole::Exit) == nullptr);
+    const VenueOrder* stop = held.order(OrderRole::ProtectiveStop);
+    QVERIFY(stop != nullptr && stop->remaining.count() == kLots);
+    QVERIFY(held.order(OrderRole::Target) != nullptr);
+    m_venue->moveTo(2'200.0);
+    m_venue->moveTo(2'200.0);
+    QCOMPARE(m_venue->port().state(kEngine)->lots, std::int64_t{0});
+    QVERIFY(m_venue->port().state(kEngine)->orders.empty());
+}
+
+void ExecutionPortTest::aCloseNeverFillsBeyondItsWorstPrice()
+{
+    open(Side::Buy);
+    m_venue->moveTo(1'995.0);
+    ReduceOrder close{.id = OrderId{9},
+                      .engine = kEngine,
+                      .instrument = InstrumentId{0},
+                      .side = Side::Sell,
+                      .quantity = Quantity{kLots},
+                      .decidedAt = m_venue->clock().now(),
+                      .decisionPrice = usd(1'995),
+                      .reason = kWish,
+                      .worst = usd(1'998)};
+    m_venue->port().reduce(close);
+    m_venue->moveTo(1'995.0);
+    const auto events = m_venue->take();
+    QCOMPARE(lotsOf(events), std::int64_t{0});
+    QCOMPARE(countOf(events, OrderEventKind::Expired, OrderRole::Exit), std::size_t{1});
+    QVERIFY(m_venue->port().state(kEngine)->order(OrderRole::ProtectiveStop) != nullptr);
+    close.id = OrderId{10};
+    close.worst = usd(1'992);
+    m_venue->port().reduce(close);
+    m_venue->moveTo(1'995.0);
     QCOMPARE(lotsOf(m_venue->take()), -kLots);
 }
 
