@@ -124,6 +124,17 @@ struct Progress
     return progress;
 }
 
+/// How long the close took that is over now: lines "word value".
+[[nodiscard]] std::string timesOf(const QJsonObject& status)
+{
+    std::string lines;
+    const QJsonObject flatten = status[QLatin1String{"flatten"}].toObject();
+    for (const char* key : {"took_ms", "last_cancel_ms", "wall_took_ms", "wall_last_cancel_ms"}) {
+        lines += std::string{key} + ' ' + text(flatten[QLatin1String{key}]) + '\n';
+    }
+    return lines;
+}
+
 /// Asks until everything the command concerns is verified flat, or until time is up.
 [[nodiscard]] ExitCode
 awaitFlat(ControlClient& client, const QJsonObject& accepted, std::int64_t seconds)
@@ -140,7 +151,7 @@ awaitFlat(ControlClient& client, const QJsonObject& accepted, std::int64_t secon
         }
         progress = progressOf(status->object, accepted);
         if (progress.flat) {
-            print("flat yes\n");
+            print("flat yes\n" + timesOf(status->object));
             return ExitCode::Done;
         }
         if (clock.elapsed() >= seconds * 1'000) {

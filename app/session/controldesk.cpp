@@ -104,7 +104,11 @@ void addFlatten(io::JsonWriter& json, const Snapshot& snapshot)
     } else {
         json.null("verified_at");
     }
-    json.whole("took_ms", snapshot.flatten.lastTookMs);
+    const ClosingTimes& times = snapshot.flatten.times;
+    json.whole("took_ms", toMilliseconds(times.flat));
+    json.whole("last_cancel_ms", toMilliseconds(times.lastCancel));
+    json.whole("wall_took_ms", toMilliseconds(times.wallFlat));
+    json.whole("wall_last_cancel_ms", toMilliseconds(times.wallLastCancel));
     json.endObject();
 }
 

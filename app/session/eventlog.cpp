@@ -16,6 +16,7 @@ namespace {
 
 /// Ticks are the finest anybody reads; more is the rounding of a mean.
 constexpr int kTickDecimals = 2;
+constexpr std::int64_t kPpmPerBasisPoint = 100;
 
 std::string_view sideToken(Side side)
 {
@@ -327,10 +328,20 @@ void EventLog::onCommand(const Command& command, Timestamp time)
     end(std::move(row));
 }
 
-void EventLog::onFlat(EngineId engine, Timestamp since, Timestamp time)
+void EventLog::onFlat(const ClosingReport& report)
 {
-    JsonWriter row = begin("verified_flat", time, engine);
-    row.whole("took_ms", toMilliseconds(time - since));
+    JsonWriter row = begin("verified_flat", report.doneAt, report.engine);
+    row.whole("took_ms", toMilliseconds(report.flatAt.value_or(report.doneAt) - report.since));
+    row.whole("last_cancel_ms",
+              toMilliseconds(report.lastCancelAt.value_or(report.since) - report.since));
+    if (m_stopwatch != nullptr) {
+        row.whole("wall_took_ms", toMilliseconds(m_stopwatch->times().wallFlat));
+        row.whole("wall_last_cancel_ms", toMilliseconds(m_stopwatch->times().wallLastCancel));
+    }
+    row.whole("closes", report.closes);
+    row.whole("cancels", report.cancels);
+    row.whole("collar_bp", report.collar / kPpmPerBasisPoint);
+    addReason(row, report.reason);
     end(std::move(row));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/session/closingstopwatch.h"
 #include "core/base/clock.h"
 #include "core/engine/corelistener.h"
 #include "core/engine/tradingcore.h"
@@ -43,6 +44,8 @@ public:
 
     /// The account whose balance stands on every row; must outlive the log.
     void follow(const core::Account& account) noexcept { m_account = &account; }
+    /// Its wall times stand on rows of verified flat; it hears of them before the log does.
+    void time(const ClosingStopwatch& stopwatch) noexcept { m_stopwatch = &stopwatch; }
 
     void onSignal(const core::SignalRecord& signal) override;
     void onOrder(const core::OrderEvent& event) override;
@@ -52,7 +55,7 @@ public:
                         std::optional<core::EngineId> engine,
                         core::Timestamp time) override;
     void onCommand(const core::Command& command, core::Timestamp time) override;
-    void onFlat(core::EngineId engine, core::Timestamp since, core::Timestamp time) override;
+    void onFlat(const core::ClosingReport& report) override;
     void heartbeat(const Heartbeat& beat, core::Timestamp time);
 
     /// Hands what has gathered to the system.
@@ -75,6 +78,7 @@ private:
     std::span<const core::EngineSetup> m_engines;
     const core::Clock& m_wall;
     const core::Account* m_account = nullptr;
+    const ClosingStopwatch* m_stopwatch = nullptr;
     qint64 m_rotateAt;
     QFile m_file;
     std::string m_problem;

@@ -166,14 +166,21 @@ void SessionRecorder::onCommand(const Command& command, Timestamp time)
     }
 }
 
-void SessionRecorder::onFlat(EngineId engine, Timestamp since, Timestamp time)
+void SessionRecorder::onClosing(const ClosingReport& report)
 {
-    m_flatAt = time;
-    m_flatTook = time - since;
-    log(LogLevel::Note, time, engine,
-        "Verified flat after " + std::to_string(toMilliseconds(m_flatTook)) + " ms of market time");
     for (CoreListener* other : m_others) {
-        other->onFlat(engine, since, time);
+        other->onClosing(report);
+    }
+}
+
+void SessionRecorder::onFlat(const ClosingReport& report)
+{
+    m_flatAt = report.doneAt;
+    const Duration took = report.flatAt.value_or(report.doneAt) - report.since;
+    log(LogLevel::Note, report.doneAt, report.engine,
+        "Verified flat after " + std::to_string(toMilliseconds(took)) + " ms of market time");
+    for (CoreListener* other : m_others) {
+        other->onFlat(report);
     }
 }
 

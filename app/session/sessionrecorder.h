@@ -28,7 +28,8 @@ public:
                         std::optional<core::EngineId> engine,
                         core::Timestamp time) override;
     void onCommand(const core::Command& command, core::Timestamp time) override;
-    void onFlat(core::EngineId engine, core::Timestamp since, core::Timestamp time) override;
+    void onClosing(const core::ClosingReport& report) override;
+    void onFlat(const core::ClosingReport& report) override;
 
     void log(LogLevel level,
              core::Timestamp time,
@@ -39,7 +40,6 @@ public:
     /// Puts the lists into the snapshot; they are copied only when they changed.
     void fill(Snapshot& snapshot);
     [[nodiscard]] std::optional<core::Timestamp> lastFlatAt() const noexcept { return m_flatAt; }
-    [[nodiscard]] core::Duration lastFlatTook() const noexcept { return m_flatTook; }
 
 private:
     /// A list whose shared copy is made anew only after a change.
@@ -80,7 +80,6 @@ private:
     std::uint64_t m_lines = 0;
     std::uint64_t m_signalCount = 0;
     std::optional<core::Timestamp> m_flatAt;
-    core::Duration m_flatTook{};
 };
 
 } // namespace wick::session

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/session/closingstopwatch.h"
 #include "app/session/mode.h"
 #include "core/backtest/backtestrunner.h"
 #include "core/backtest/tradeledger.h"
@@ -120,7 +121,7 @@ struct FlattenStatus
     int enginesAll = 0;
     core::Timestamp since;
     std::optional<core::Timestamp> verifiedAt; ///< last time everything was verified flat
-    std::int64_t lastTookMs = 0;               ///< market time of the last one
+    ClosingTimes times;                        ///< of the last one, or of the one that runs
 };
 
 struct JournalStatus

@@ -21,7 +21,7 @@ constexpr std::chrono::milliseconds kWatchEvery{100};
 constexpr std::chrono::milliseconds kJoinPatience{2'000};
 constexpr std::chrono::milliseconds kCongestionPause{5};
 
-bool urgent(const Command& command)
+bool isUrgent(const Command& command)
 {
     return command.kind == CommandKind::Kill || command.kind == CommandKind::Flatten
            || command.kind == CommandKind::KillEngine;
@@ -45,13 +45,15 @@ void TradingWorker::start()
     m_source = m_setup.makeSource();
     const bool controlled = openControl();
     m_journal = m_setup.makeJournal && controlled ? m_setup.makeJournal() : nullptr;
-    std::vector<CoreListener*> records;
+    m_stopwatch = std::make_unique<ClosingStopwatch>(m_setup.core.engines.size(), m_wall);
+    std::vector<CoreListener*> records{m_stopwatch.get()};
     if (m_journal) {
         records.push_back(m_journal.get());
     }
     if (!m_setup.eventLog.isEmpty()) {
         m_events = std::make_unique<EventLog>(m_setup.eventLog, m_setup.core.instruments,
                                               m_setup.core.engines, m_wall);
+        m_events->time(*m_stopwatch);
         records.push_back(m_events.get());
     }
     m_recorder = std::make_unique<SessionRecorder>(m_setup.core.instruments, m_setup.core.engines,
@@ -289,37 +291,39 @@ std::uint64_t TradingWorker::takeCommand(const Command& command)
     }
     ++m_taken;
     if (m_waiting) {
-        m_waitingCommands.push_back(
-            command); // between two steps, or when the watchdog runs out of patience
+        // Between two steps, or when the watchdog runs out of patience.
+        m_waitingCommands.push_back({command, m_wall.now()});
     } else {
         ++m_applied;
-        apply(command);
+        apply(command, m_wall.now());
     }
     return m_taken;
 }
 
-void TradingWorker::apply(const Command& command)
+void TradingWorker::apply(const Command& command, Timestamp givenAt)
 {
     if (m_journal) {
         m_journal->onCommandInput(Sequence{m_core->sequence().count() + 1}, command, m_core->now());
     }
+    m_stopwatch->setTrigger(givenAt);
     m_core->onCommand(command);
+    m_stopwatch->setTrigger(std::nullopt);
     publish();
 }
 
 void TradingWorker::applyWaiting()
 {
     const auto commands = std::exchange(m_waitingCommands, {});
-    for (const auto& command : commands) {
+    for (const auto& given : commands) {
         ++m_applied;
-        apply(command);
+        apply(given.command, given.at);
     }
 }
 
 void TradingWorker::giveUp(EngineId engine)
 {
     m_lockstep->giveUp(engine);
-    apply({.kind = CommandKind::Quarantine, .engine = engine, .note = "no answer"});
+    apply({.kind = CommandKind::Quarantine, .engine = engine, .note = "no answer"}, m_wall.now());
 }
 
 /// Why the session's records cannot be written; empty while they can.
@@ -365,7 +369,9 @@ void TradingWorker::watch()
     if (!m_waiting) {
         return;
     }
-    const bool pressing = std::any_of(m_waitingCommands.begin(), m_waitingCommands.end(), urgent);
+    const bool pressing =
+        std::any_of(m_waitingCommands.begin(), m_waitingCommands.end(),
+                    [](const GivenCommand& given) { return isUrgent(given.command); });
     const Duration waited = m_wall.now() - m_handedOutAt;
     if (waited < (pressing ? kUrgentPatience : kAnswerDeadline)) {
         return;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/session/closingstopwatch.h"
 #include "app/session/controldesk.h"
 #include "app/session/enginepool.h"
 #include "app/session/eventlog.h"
@@ -81,7 +82,7 @@ private:
     void handOut();
     void completeStep();
     void giveUp(core::EngineId engine);
-    void apply(const core::Command& command);
+    void apply(const core::Command& command, core::Timestamp givenAt);
     void applyWaiting();
     void watch();
     void checkpoint();
@@ -95,6 +96,13 @@ private:
     void addPositions(Snapshot& snapshot) const;
     void addMarkets(Snapshot& snapshot);
     void addFlatten(Snapshot& snapshot) const;
+
+    /// A command that waits for its turn.
+    struct GivenCommand
+    {
+        core::Command command;
+        core::Timestamp at; ///< wall time
+    };
 
     /// What the worker knows of an engine beyond the core.
     struct Seat
@@ -129,13 +137,14 @@ private:
     std::unique_ptr<core::EventSource> m_source;
     std::unique_ptr<core::JournalSink> m_journal;
     std::unique_ptr<EventLog> m_events;
+    std::unique_ptr<ClosingStopwatch> m_stopwatch;
     std::unique_ptr<SessionRecorder> m_recorder;
     std::unique_ptr<core::TradingCore> m_core;
     std::unique_ptr<core::Lockstep> m_lockstep;
     EnginePool m_pool;
     std::vector<Seat> m_seats;
     std::vector<Chart> m_charts;
-    std::vector<core::Command> m_waitingCommands;
+    std::vector<GivenCommand> m_waitingCommands;
     std::shared_ptr<const std::vector<core::Instrument>> m_instruments;
     LatestValue<Snapshot> m_latest;
     std::unique_ptr<ControlDesk> m_control;

@@ -157,7 +157,7 @@ void TradingWorker::addFlatten(Snapshot& snapshot) const
     flatten.enginesAll = static_cast<int>(snapshot.engines.size());
     flatten.positionsLeft = static_cast<int>(snapshot.positions.size());
     flatten.verifiedAt = m_recorder->lastFlatAt();
-    flatten.lastTookMs = toMilliseconds(m_recorder->lastFlatTook());
+    flatten.times = m_stopwatch->times();
 }
 
 void TradingWorker::publish()

@@ -2,6 +2,7 @@
 
 #include "core/backtest/tradeledger.h"
 #include "core/domain/signal.h"
+#include "core/engine/closingsequence.h"
 #include "core/engine/commands.h"
 #include "core/risk/haltstate.h"
 #include "core/risk/verdict.h"
@@ -42,8 +43,10 @@ public:
     onHaltReleased(HaltKind /*kind*/, std::optional<EngineId> /*engine*/, Timestamp /*time*/)
     {}
     virtual void onCommand(const Command& /*command*/, Timestamp /*time*/) {}
-    /// A flatten of this engine came to its verified end: no position, no order.
-    virtual void onFlat(EngineId /*engine*/, Timestamp /*since*/, Timestamp /*time*/) {}
+    /// A close of this engine runs and has made a move: its entries are blocked until it is flat.
+    virtual void onClosing(const ClosingReport& /*report*/) {}
+    /// It came to its verified end: no position, no order.
+    virtual void onFlat(const ClosingReport& /*report*/) {}
 };
 
 } // namespace wick::core

@@ -12,6 +12,10 @@ namespace wick::core {
 namespace {
 
 constexpr Duration kApprovalLifetime = seconds(15);
+static_assert(closing::kForgetEntryAfter >= kApprovalLifetime + closing::kAnswerWithin);
+
+constexpr Reason kUnexpectedEntry{"UNEXPECTED_ENTRY",
+                                  "An entry that was given up filled after all; it is closed."};
 
 std::vector<InstrumentId> marketsOf(const CoreSetup& setup)
 {
@@ -63,6 +67,9 @@ TradingCore::TradingCore(CoreSetup setup, CoreListener* listener)
         m_pathWanted =
             m_pathWanted || m_setup.engines[i].strategy->describe().wake == Wake::EveryStep;
     }
+    if (!m_setup.faults.empty()) {
+        m_faults = std::make_unique<FaultyVenue>(m_clock, m_venue, m_setup.faults);
+    }
     m_draining.reserve(32);
     m_fired.reserve(8);
 }
@@ -89,8 +96,8 @@ std::span<const Step> TradingCore::onMarket(const MarketStep& step)
     }
     judge();
     settle(step.time);
-    if (m_anyFlattening) {
-        pursueFlatten();
+    if (m_anyClosing) {
+        pursueClosings();
     }
     refreshSteps(step);
     return m_steps;
@@ -120,6 +127,10 @@ void TradingCore::advance(Timestamp now)
         }
     }
     m_clock.set(now);
+    if (m_faults != nullptr) {
+        m_faults->wake();
+        drain();
+    }
 }
 
 /// Pays funding for every hour, and rolls every day, that ends at or before `until`.
@@ -262,7 +273,7 @@ void TradingCore::onFired(const Halt& halt)
     }
     for (const auto& desk : m_desks) {
         if (!halt.engine || *halt.engine == desk.engine) {
-            startFlatten(desk.engine, halt.reason);
+            startClosing(desk.engine, halt.reason);
         }
     }
 }
@@ -283,9 +294,13 @@ bool TradingCore::wantsPath(std::span<const MarketSlice> bars) const
 
 void TradingCore::takeEvents()
 {
-    while (!m_venue.events().empty()) {
+    while (reports()) {
         // Handlers may make the venue report more; those wait for the next round.
-        m_venue.takeEvents(m_draining);
+        if (m_faults == nullptr) {
+            m_venue.takeEvents(m_draining);
+        } else {
+            m_faults->takeEvents(m_draining);
+        }
         for (const auto& event : m_draining) {
             onOrderEvent(event);
         }
@@ -301,7 +316,7 @@ void TradingCore::takeEvents()
 
 void TradingCore::onOrderEvent(const OrderEvent& event)
 {
-    static_cast<void>(m_keeper.apply(event));
+    const bool expected = m_keeper.apply(event);
     m_digest.add(DigestRecord::Order);
     m_digest.add((static_cast<std::uint64_t>(event.kind) << 8U)
                  | static_cast<std::uint64_t>(event.role));
@@ -315,6 +330,9 @@ void TradingCore::onOrderEvent(const OrderEvent& event)
     m_desks[event.engine.count()].changed = true;
     if (m_listener != nullptr) {
         m_listener->onOrder(event);
+    }
+    if (!expected && event.fill && event.role == OrderRole::Entry) {
+        beginClosing(m_desks[event.engine.count()], kUnexpectedEntry);
     }
 }
 
@@ -442,46 +460,15 @@ void TradingCore::applyExits(const Answer& answer)
 {
     const Decision& decision = answer.decision;
     if (decision.cancelEntry) {
-        m_venue.cancelEntries(answer.engine, *decision.cancelEntry);
+        port().cancelEntries(answer.engine, *decision.cancelEntry);
     }
     for (const auto& exit : decision.exits) {
-        m_venue.cancelEntries(answer.engine, exit.reason);
-        close(answer.engine, exit.reason);
+        port().cancelEntries(answer.engine, exit.reason);
+        leave(answer.engine, exit.reason);
     }
     for (const auto& move : decision.stopMoves) {
         applyStopMove(answer.engine, move);
     }
-    drain();
-}
-
-void TradingCore::close(EngineId engine, const Reason& reason)
-{
-    const EngineBook& book = m_account.book(engine);
-    if (book.lots == 0 || m_keeper.pending(engine, OrderRole::Exit)) {
-        return;
-    }
-    const ReduceOrder order{.id = OrderId{++m_orders},
-                            .engine = engine,
-                            .instrument = book.instrument,
-                            .side = book.lots > 0 ? Side::Sell : Side::Buy,
-                            .quantity = Quantity{std::abs(book.lots)},
-                            .decidedAt = m_clock.now(),
-                            .decisionPrice = lastPrice(book.instrument).value_or(Price{}),
-                            .reason = reason};
-    OrderRecord record;
-    record.id = order.id;
-    record.engine = engine;
-    record.instrument = order.instrument;
-    record.role = OrderRole::Exit;
-    record.kind = OrderKind::Market;
-    record.side = order.side;
-    record.price = order.decisionPrice;
-    record.remaining = order.quantity;
-    record.decidedAt = order.decidedAt;
-    record.changedAt = order.decidedAt;
-    record.reason = reason;
-    m_keeper.sent(record);
-    m_venue.reduce(order);
     drain();
 }
 
@@ -495,7 +482,7 @@ void TradingCore::applyStopMove(EngineId engine, const StopMove& move)
     // A stop only ever moves with the position, never further from it.
     const std::int64_t direction = book.lots > 0 ? 1 : -1;
     if (direction * (move.stop - stop->price).count() > 0) {
-        m_venue.modifyStop(engine, move.stop, move.reason);
+        port().modifyStop(engine, move.stop, move.reason);
     }
 }
 

@@ -2,12 +2,14 @@
 
 #include "core/backtest/tradeledger.h"
 #include "core/base/clock.h"
+#include "core/engine/closingsequence.h"
 #include "core/engine/commands.h"
 #include "core/engine/corelistener.h"
 #include "core/engine/digest.h"
 #include "core/engine/step.h"
 #include "core/execution/orderkeeper.h"
 #include "core/execution/simulatedvenue.h"
+#include "core/execution/venuefaults.h"
 #include "core/market/marketstep.h"
 #include "core/market/tradingcalendar.h"
 #include "core/portfolio/account.h"
@@ -46,6 +48,7 @@ struct CoreSetup
     Money balance = usdc(100'000);
     Timestamp start;
     std::vector<FundingTable> funding; ///< by instrument; empty: the standard rate everywhere
+    VenueScript faults;                ///< of the simulated venue; empty: none
 };
 
 /// The sequencer: market steps, answers and commands in, orders and records out. Sizing, risk,
@@ -91,12 +94,22 @@ public:
     [[nodiscard]] bool entriesLocked() const noexcept { return m_locked; }
     [[nodiscard]] bool flattening(EngineId engine) const noexcept
     {
-        return m_desks[engine.count()].flattening;
+        return m_desks[engine.count()].closing.active();
+    }
+    /// The close of this engine that runs, or the last one.
+    [[nodiscard]] const ClosingSequence& closing(EngineId engine) const noexcept
+    {
+        return m_desks[engine.count()].closing;
     }
     [[nodiscard]] std::optional<Price> lastPrice(InstrumentId instrument) const noexcept;
     [[nodiscard]] Timestamp lastNews(InstrumentId instrument) const noexcept
     {
         return m_markets[instrument.count()].lastNews;
+    }
+    /// What the venue really holds for an engine, whatever it says: for checks from outside.
+    [[nodiscard]] std::optional<VenueState> venueTruth(EngineId engine) const
+    {
+        return m_venue.state(engine);
     }
     /// Worst loss at the stops of what is open and pending: what can still be lost without a gap.
     [[nodiscard]] Money openRisk() const;
@@ -119,17 +132,15 @@ private:
     struct Desk
     {
         EngineControl control = EngineControl::Running;
-        bool flattening = false;
         bool changed = false; ///< orders or position, since the last refresh
         bool naked = false;   ///< holds a position without a resting stop
-        Timestamp flattenSince;
-        Reason flattenReason;
         EngineId engine;
         std::vector<OwnFill> fills;
         EntryContext entry; ///< of the entry that was approved last
         Timestamp entryDecided;
         Digest digest;
         std::int64_t risk = 0; ///< ppm a trade, resolved
+        ClosingSequence closing;
     };
 
     /// What the core keeps of one market.
@@ -165,9 +176,17 @@ private:
     void onFired(const Halt& halt);
     void drain()
     {
-        if (!m_venue.events().empty()) {
+        if (reports()) {
             takeEvents();
         }
+    }
+    [[nodiscard]] bool reports()
+    {
+        return m_faults == nullptr ? !m_venue.events().empty() : m_faults->reports();
+    }
+    [[nodiscard]] ExecutionPort& port() noexcept
+    {
+        return m_faults == nullptr ? static_cast<ExecutionPort&>(m_venue) : *m_faults;
     }
     void takeEvents();
     void onOrderEvent(const OrderEvent& event);
@@ -190,9 +209,13 @@ private:
     void note(const Decision& decision, EngineId engine);
     void noteVerdict(const Verdict& verdict, Quantity quantity);
 
-    void startFlatten(EngineId engine, const Reason& reason);
-    void pursueFlatten();
-    void close(EngineId engine, const Reason& reason);
+    void beginClosing(Desk& desk, const Reason& reason);
+    void startClosing(EngineId engine, const Reason& reason);
+    void pursueClosings();
+    void pursue(Desk& desk);
+    void make(const ClosingMoves& moves, Desk& desk);
+    void leave(EngineId engine, const Reason& reason);
+    void sendClose(EngineId engine, const ClosingMoves::Close& close, const Reason& reason);
     void onEngineCommand(const Command& command, EngineId engine);
     [[nodiscard]] const Reason* blocks(EngineId engine) const noexcept;
     [[nodiscard]] const Instrument& instrumentOf(EngineId engine) const noexcept;
@@ -205,6 +228,7 @@ private:
     HaltState m_halts;
     RiskGate m_gate;
     SimulatedVenue m_venue;
+    std::unique_ptr<FaultyVenue> m_faults; ///< between core and venue; none without a script
     OrderKeeper m_keeper;
     TradeLedger m_ledger;
     std::vector<Desk> m_desks;
@@ -221,7 +245,7 @@ private:
     Timestamp m_nextDay;
     Duration m_naked{};
     bool m_locked = false;
-    bool m_anyFlattening = false;
+    bool m_anyClosing = false;
     bool m_anyNaked = false;
     bool m_pathWanted = false;
 };

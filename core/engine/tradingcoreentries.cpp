@@ -39,8 +39,8 @@ const Reason* TradingCore::blocks(EngineId engine) const noexcept
     if (m_locked) {
         return &kLocked;
     }
-    if (m_desks[engine.count()].flattening) {
-        return &m_desks[engine.count()].flattenReason;
+    if (const auto& closing = m_desks[engine.count()].closing; closing.active()) {
+        return &closing.report().reason;
     }
     switch (m_desks[engine.count()].control) {
     case EngineControl::Running:
@@ -68,7 +68,8 @@ AccountView TradingCore::viewFor(EngineId engine) const
     InlineVector<InstrumentId, 32> held;
     for (const auto& book : m_account.books()) {
         const std::int64_t pending = m_keeper.pendingEntryLots(book.engine);
-        const bool leaving = m_keeper.pending(book.engine, OrderRole::Exit);
+        const bool leaving = m_keeper.pending(book.engine, OrderRole::Exit)
+                             && !m_desks[book.engine.count()].closing.active();
         const Instrument& instrument = m_setup.instruments[book.instrument.count()];
         const std::int64_t lots = leaving ? 0 : book.lots; // a whole exit at market is on its way
         if (lots == 0 && pending == 0) {
@@ -216,7 +217,7 @@ void TradingCore::review(EngineId engine, const Signal& signal)
     record.changedAt = intent.decidedAt;
     record.reason = intent.reason;
     m_keeper.sent(record);
-    m_venue.submit(std::move(*review.approved));
+    port().submit(std::move(*review.approved));
     if (m_listener != nullptr) {
         m_listener->onSignal({m_clock.now(),
                               engine,
@@ -305,7 +306,7 @@ void TradingCore::onCommand(const Command& command)
     case CommandKind::LockEntries:
         m_locked = true;
         for (const auto& desk : m_desks) {
-            m_venue.cancelEntries(desk.engine, kLocked);
+            port().cancelEntries(desk.engine, kLocked);
         }
         break;
     case CommandKind::UnlockEntries:
@@ -339,7 +340,7 @@ void TradingCore::onCommand(const Command& command)
         break;
     }
     drain();
-    pursueFlatten();
+    pursueClosings();
 }
 
 void TradingCore::onEngineCommand(const Command& command, EngineId engine)
@@ -354,19 +355,19 @@ void TradingCore::onEngineCommand(const Command& command, EngineId engine)
         break;
     case CommandKind::Stop:
         control = EngineControl::Stopped;
-        m_venue.cancelEntries(engine, kStopped);
+        port().cancelEntries(engine, kStopped);
         break;
     case CommandKind::KillEngine:
         control = EngineControl::Stopped;
-        startFlatten(engine, kEngineKilled);
+        startClosing(engine, kEngineKilled);
         break;
     case CommandKind::Flatten:
         control = control == EngineControl::Running ? EngineControl::Paused : control;
-        startFlatten(engine, kFlattened);
+        startClosing(engine, kFlattened);
         break;
     case CommandKind::Quarantine:
         control = EngineControl::Quarantined;
-        startFlatten(engine, kQuarantined);
+        startClosing(engine, kQuarantined);
         break;
     case CommandKind::Kill:
     case CommandKind::Release:
@@ -375,44 +376,6 @@ void TradingCore::onEngineCommand(const Command& command, EngineId engine)
     case CommandKind::SetLimits:
     case CommandKind::Transfer:
         break;
-    }
-}
-
-/// Begins: entries are taken back, the position is closed reduce-only; its stop stays until it is
-/// flat.
-void TradingCore::startFlatten(EngineId engine, const Reason& reason)
-{
-    Desk& desk = m_desks[engine.count()];
-    if (!desk.flattening) {
-        desk.flattening = true;
-        desk.flattenSince = m_clock.now();
-    }
-    desk.flattenReason = reason;
-    m_anyFlattening = true;
-    m_venue.cancelEntries(engine, reason);
-    drain();
-    close(engine, reason);
-}
-
-/// Goes on until each engine is flat with nothing at work; a close that did not come through is
-/// sent again.
-void TradingCore::pursueFlatten()
-{
-    m_anyFlattening = false;
-    for (auto& desk : m_desks) {
-        if (!desk.flattening) {
-            continue;
-        }
-        const EngineId engine = desk.engine;
-        if (m_account.book(engine).lots == 0 && m_keeper.working(engine).empty()) {
-            desk.flattening = false;
-            if (m_listener != nullptr) {
-                m_listener->onFlat(engine, desk.flattenSince, m_clock.now());
-            }
-            continue;
-        }
-        m_anyFlattening = true;
-        close(engine, desk.flattenReason);
     }
 }
 

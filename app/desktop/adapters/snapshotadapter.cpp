@@ -175,7 +175,7 @@ void SnapshotAdapter::takeFlatten(const session::FlattenStatus& flatten, qint64 
     {
         state.phase = FlattenPhase::VerifiedFlat;
         state.verifiedAtMs = millisecondsOf(*flatten.verifiedAt);
-        state.elapsedMs = flatten.lastTookMs;
+        state.elapsedMs = core::toMilliseconds(flatten.times.wallFlat);
     }
     m_safety.flatten = state;
 }

@@ -411,9 +411,19 @@ void JournalDatabase::onCommand(const Command& command, Timestamp time)
                     {QStringLiteral("note"), QString::fromStdString(command.note)}}));
 }
 
-void JournalDatabase::onFlat(EngineId engine, Timestamp since, Timestamp time)
+void JournalDatabase::onFlat(const ClosingReport& report)
 {
-    record(time, "flat", engine, compact({{QStringLiteral("since"), numberOf(since.count())}}));
+    QJsonObject body{
+        {QStringLiteral("since"), numberOf(report.since.count())},
+        {QStringLiteral("reason"), textOf(report.reason.token)},
+        {QStringLiteral("flat"), numberOf(report.flatAt.value_or(report.doneAt).count())},
+        {QStringLiteral("closes"), numberOf(report.closes)},
+        {QStringLiteral("cancels"), numberOf(report.cancels)},
+        {QStringLiteral("collar"), numberOf(report.collar)}};
+    if (report.lastCancelAt) {
+        body.insert(QStringLiteral("last_cancel"), numberOf(report.lastCancelAt->count()));
+    }
+    record(report.doneAt, "flat", report.engine, compact(body));
 }
 
 } // namespace wick::io

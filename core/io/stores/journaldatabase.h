@@ -127,7 +127,7 @@ public:
                         std::optional<core::EngineId> engine,
                         core::Timestamp time) override;
     void onCommand(const core::Command& command, core::Timestamp time) override;
-    void onFlat(core::EngineId engine, core::Timestamp since, core::Timestamp time) override;
+    void onFlat(const core::ClosingReport& report) override;
 
 private:
     void record(core::Timestamp time,

@@ -119,7 +119,7 @@ public:
     }
     void onHalt(const Halt& halt) override { halts.push_back(halt); }
     void onTrade(const TradeRow& trade) override { trades.push_back(trade); }
-    void onFlat(EngineId engine, Timestamp, Timestamp) override { flat.push_back(engine); }
+    void onFlat(const ClosingReport& report) override { flat.push_back(report.engine); }
 
     [[nodiscard]] std::int64_t lots(std::uint16_t engine = 0) const
     {
