@@ -4,8 +4,8 @@
 
 # Debian 12 names. The SQLite and SVG plugins are needed at run time only, and nothing links them.
 WICK_BUILD_PACKAGES=(g++ cmake ninja-build qt6-base-dev libqt6opengl6-dev qt6-charts-dev zlib1g-dev
-    libqt6sql6-sqlite libqt6svg6)
-WICK_TEST_PACKAGES=(librapidcheck-dev libbenchmark-dev libsimdjson-dev)
+    libsimdjson-dev libqt6sql6-sqlite libqt6svg6)
+WICK_TEST_PACKAGES=(librapidcheck-dev libbenchmark-dev)
 WICK_SCREENSHOT_PACKAGES=(xvfb xauth)
 WICK_CLANG_PACKAGES=(clang clang-tidy-14 libclang-rt-14-dev)
 
