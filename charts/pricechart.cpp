@@ -17,6 +17,20 @@ namespace {
 constexpr int kPaintIntervalMs = 16;
 constexpr double kFocusRing = 2.0;
 
+/// Logical pixels that cover device pixels.
+QRegion logicalOf(const QRegion& device, double ratio)
+{
+    QRegion logical;
+    for (const QRect& rect : device) {
+        const int left = static_cast<int>(std::floor(rect.left() / ratio));
+        const int top = static_cast<int>(std::floor(rect.top() / ratio));
+        const int right = static_cast<int>(std::ceil((rect.right() + 1) / ratio));
+        const int bottom = static_cast<int>(std::ceil((rect.bottom() + 1) / ratio));
+        logical += QRect{left, top, right - left, bottom - top};
+    }
+    return logical;
+}
+
 void setValueAt(ChartLine& line, std::size_t bar, double value)
 {
     if (line.values.size() == bar + 1) {
@@ -38,6 +52,11 @@ void setValuesAt(std::vector<ChartLine>& lines, std::size_t bar, std::span<const
     }
 }
 
+bool isSameLine(const LevelLine& a, const LevelLine& b)
+{
+    return a.kind == b.kind && a.price == b.price && a.fromMs == b.fromMs;
+}
+
 std::vector<ChartLine> prepared(std::vector<IndicatorLine> lines)
 {
     return {std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end())};
@@ -55,7 +74,7 @@ PriceChart::PriceChart(QWidget* parent)
     m_style.font = font();
     m_paintTimer.setSingleShot(true);
     m_paintTimer.setInterval(kPaintIntervalMs);
-    connect(&m_paintTimer, &QTimer::timeout, this, QOverload<>::of(&QWidget::update));
+    connect(&m_paintTimer, &QTimer::timeout, this, [this] { update(changedRegion()); });
 }
 
 PriceChart::~PriceChart() = default;
@@ -101,15 +120,26 @@ void PriceChart::updateLast(const Candle& bar,
                             std::span<const double> lineValues,
                             std::span<const double> paneValues)
 {
-    const auto before = static_cast<double>(m_scene.candles.slotCount());
-    m_scene.candles.append(bar);
-    const std::size_t last = m_scene.candles.size() - 1;
+    CandleSeries& candles = m_scene.candles;
+    const std::size_t sizeBefore = candles.size();
+    const auto slotsBefore = static_cast<double>(candles.slotCount());
+    const Extremes pricesBefore = candles.priceRange(0, sizeBefore);
+    candles.append(bar);
+    const std::size_t last = candles.size() - 1;
     setValuesAt(m_scene.lines, last, lineValues);
-    if (m_scene.pane) {
-        setValuesAt(m_scene.pane->lines, last, paneValues);
+    for (ChartPane& pane : m_scene.panes) {
+        setValuesAt(pane.lines, last, paneValues);
+        paneValues = paneValues.subspan(std::min(pane.lines.size(), paneValues.size()));
     }
-    m_viewport.advance(before, m_scene);
-    sceneChanged();
+    m_viewport.advance(slotsBefore, m_scene);
+    if (candles.priceRange(0, candles.size()) != pricesBefore) {
+        sceneChanged(); // the axis may need another width
+    } else if (candles.size() != sizeBefore) {
+        ++m_revision; // the bar before is closed now
+        schedulePaint({.all = true});
+    } else {
+        liveChanged();
+    }
 }
 
 void PriceChart::setIndicators(std::vector<IndicatorLine> lines)
@@ -118,12 +148,9 @@ void PriceChart::setIndicators(std::vector<IndicatorLine> lines)
     sceneChanged();
 }
 
-void PriceChart::setPane(std::optional<IndicatorPane> pane)
+void PriceChart::setPanes(std::vector<IndicatorPane> panes)
 {
-    m_scene.pane.reset();
-    if (pane) {
-        m_scene.pane.emplace(std::move(*pane));
-    }
+    m_scene.panes = {std::make_move_iterator(panes.begin()), std::make_move_iterator(panes.end())};
     sceneChanged();
 }
 
@@ -161,10 +188,19 @@ void PriceChart::setSignalMarks(std::vector<SignalMark> marks)
 
 void PriceChart::setLevels(std::vector<LevelLine> levels)
 {
+    if (levels == m_scene.levels) {
+        return;
+    }
+    const bool onlyWords = std::equal(levels.begin(), levels.end(), m_scene.levels.begin(),
+                                      m_scene.levels.end(), isSameLine);
     const bool hadRoom = needsRoomPastLatest(m_scene);
     m_scene.levels = std::move(levels);
     makeRoom(hadRoom);
-    sceneChanged();
+    if (onlyWords) {
+        liveChanged();
+    } else {
+        sceneChanged();
+    }
 }
 
 void PriceChart::makeRoom(bool hadRoom)
@@ -245,11 +281,18 @@ void PriceChart::cycleAutoScale()
     }
 }
 
+void PriceChart::setPriceScale(PriceScale scale)
+{
+    const AutoScale before = m_viewport.autoScale();
+    m_viewport.setPriceScale(scale);
+    viewChanged(before);
+}
+
 void PriceChart::setCrosshairTime(std::optional<std::int64_t> timeMs)
 {
     const auto bar = timeMs ? m_scene.candles.barAtTime(*timeMs) : std::nullopt;
     m_cursor = bar ? std::optional{Cursor{*bar, std::nullopt, CursorSource::Linked}} : std::nullopt;
-    schedulePaint();
+    schedulePaint({.overlay = true});
 }
 
 // ---- View and layers
@@ -275,7 +318,13 @@ void PriceChart::sceneChanged()
     ++m_revision;
     m_chart.reset();
     m_hits.clear(); // they point into the scene that was painted
-    schedulePaint();
+    schedulePaint({.all = true});
+}
+
+void PriceChart::liveChanged()
+{
+    m_liveStale = true;
+    schedulePaint({.live = true, .overlay = true});
 }
 
 void PriceChart::viewChanged(AutoScale before)
@@ -283,7 +332,7 @@ void PriceChart::viewChanged(AutoScale before)
     if (m_viewport.autoScale() != before) {
         Q_EMIT autoScaleChanged(m_viewport.autoScale());
     }
-    schedulePaint();
+    schedulePaint({.all = true});
 }
 
 void PriceChart::applyPendingView()
@@ -310,11 +359,50 @@ void PriceChart::applyPendingView()
     }
 }
 
-void PriceChart::schedulePaint()
+void PriceChart::schedulePaint(const Changes& changes)
 {
+    m_changes.all = m_changes.all || changes.all;
+    m_changes.live = m_changes.live || changes.live;
+    m_changes.overlay = m_changes.overlay || changes.overlay;
     if (isVisible() && !m_paintTimer.isActive()) {
         m_paintTimer.start();
     }
+}
+
+void PriceChart::repaintChanges()
+{
+    m_paintTimer.stop();
+    repaint(changedRegion());
+}
+
+QRegion PriceChart::overlayRegion() const
+{
+    QRegion region = chart().legendRegion();
+    if (const auto bar = cursorBar()) {
+        region += chart().crosshairRegion(m_layerKey.scales.price, crosshairAt(*bar));
+    }
+    if (const Hit* hit = hitOfCursor()) {
+        region += chart().pillArea(m_layerKey.scales.price, *hit);
+    }
+    return region;
+}
+
+/// Where the changes are, in logical pixels; takes them as painted.
+QRegion PriceChart::changedRegion()
+{
+    applyPendingView();
+    const Changes changes = std::exchange(m_changes, {});
+    if (changes.all || m_layer.isNull() || m_scene.candles.empty() || currentKey() != m_layerKey) {
+        return rect();
+    }
+    QRegion device;
+    if (changes.live) {
+        device += m_paintedLive + chart().liveRegion(m_layerKey.scales);
+    }
+    if (changes.overlay) {
+        device += m_paintedOverlay + overlayRegion();
+    }
+    return logicalOf(device, devicePixelRatioF()) & rect();
 }
 
 ViewRange PriceChart::visibleRange() const
@@ -322,33 +410,61 @@ ViewRange PriceChart::visibleRange() const
     return m_viewport.range(m_scene, room());
 }
 
-void PriceChart::refreshLayer(const LayerKey& key)
+PriceChart::LayerKey PriceChart::currentKey() const
 {
-    if (key == m_layerKey && !m_layer.isNull()) {
-        return;
-    }
-    if (m_layer.size() != key.deviceSize) {
-        m_layer = QPixmap{key.deviceSize};
-    }
-    m_layer.setDevicePixelRatio(1.0); // painted in device pixels
-    {
-        QPainter painter{&m_layer};
-        m_hits = chart().paintStatic(painter, key.range);
-    }
-    m_layer.setDevicePixelRatio(key.ratio);
-    m_layerKey = key;
-    ++m_staticPaints;
+    return {m_revision, deviceSize(), devicePixelRatioF(), chart().scalesOf(visibleRange())};
 }
 
-void PriceChart::paintEvent(QPaintEvent* /*event*/)
+void PriceChart::refreshLayer()
 {
-    m_paintTimer.stop();
+    LayerKey key = currentKey();
+    if (m_layer.size() != key.deviceSize) {
+        m_layer = QImage{key.deviceSize, QImage::Format_RGB32};
+        m_layerKey = {};
+    }
+    if (key != m_layerKey) {
+        QPainter painter{&m_layer};
+        m_hits = chart().paintStatic(painter, key.scales);
+        m_layerKey = std::move(key);
+        m_patches.clear();
+        m_liveStale = true;
+        ++m_staticPaints;
+    }
+    if (m_liveStale) {
+        refreshLive();
+    }
+}
+
+void PriceChart::refreshLive()
+{
+    {
+        QPainter painter{&m_layer};
+        painter.setCompositionMode(QPainter::CompositionMode_Source);
+        for (const Patch& patch : m_patches) {
+            painter.drawImage(patch.at, patch.under);
+        }
+    }
+    m_patches.clear();
+    m_paintedLive = chart().liveRegion(m_layerKey.scales);
+    for (const QRect& rect : m_paintedLive) {
+        m_patches.push_back({rect.topLeft(), m_layer.copy(rect)});
+    }
+    QPainter painter{&m_layer};
+    chart().paintLive(painter, m_layerKey.scales);
+    m_liveStale = false;
+}
+
+void PriceChart::paintEvent(QPaintEvent* event)
+{
     applyPendingView();
-    refreshLayer({m_revision, deviceSize(), devicePixelRatioF(), visibleRange()});
+    const int paints = m_staticPaints;
+    refreshLayer();
+    if (paints != m_staticPaints && event->rect() != rect()) {
+        update(); // only a part was asked for
+    }
     QPainter painter{this};
-    painter.drawPixmap(0, 0, m_layer);
-    // The overlay is drawn in whole device pixels as well, also where a broken ratio puts this
-    // widget between two of them.
+    // Everything is drawn in whole device pixels, also where a broken ratio puts this widget
+    // between two of them.
     const double ratio = devicePixelRatioF();
     const QTransform device = painter.deviceTransform();
     QTransform toDevice;
@@ -356,26 +472,39 @@ void PriceChart::paintEvent(QPaintEvent* /*event*/)
                        (std::round(device.dy()) - device.dy()) / ratio);
     toDevice.scale(1.0 / ratio, 1.0 / ratio);
     painter.setWorldTransform(toDevice);
+    for (const QRect& part : event->region()) {
+        const QRect source =
+            QRectF{QPointF{part.topLeft()} * ratio, QSizeF{part.size()} * ratio}.toAlignedRect()
+            & m_layer.rect();
+        painter.drawImage(source.topLeft(), m_layer, source);
+    }
     paintOverlay(painter);
+}
+
+Crosshair PriceChart::crosshairAt(std::size_t bar) const
+{
+    Crosshair at{bar, std::nullopt};
+    if (m_cursor->y) {
+        at.row = static_cast<int>(std::floor(*m_cursor->y * devicePixelRatioF()));
+    }
+    return at;
 }
 
 void PriceChart::paintOverlay(QPainter& painter)
 {
     const std::optional<std::size_t> bar = cursorBar();
+    const ViewRange& range = m_layerKey.scales.price;
     chart().paintLegend(painter, bar);
     if (bar) {
-        Crosshair at{*bar, std::nullopt};
-        if (m_cursor->y) {
-            at.row = static_cast<int>(std::floor(*m_cursor->y * devicePixelRatioF()));
-        }
-        chart().paintCrosshair(painter, m_layerKey.range, at);
+        chart().paintCrosshair(painter, range, crosshairAt(*bar));
     }
     if (const Hit* hit = hitOfCursor()) {
-        chart().paintPillOf(painter, m_layerKey.range, *hit);
+        chart().paintPillOf(painter, range, *hit);
     }
     if (m_focusRing) {
         paintFocusRing(painter);
     }
+    m_paintedOverlay = overlayRegion();
 }
 
 void PriceChart::paintFocusRing(QPainter& painter) const

@@ -4,7 +4,8 @@
 #include "charts/paint/chartscene.h"
 #include "charts/paint/viewport.h"
 
-#include <QPixmap>
+#include <QImage>
+#include <QRegion>
 #include <QTimer>
 #include <QWidget>
 
@@ -16,9 +17,9 @@
 namespace wick::charts {
 
 /// A candle chart that can be moved, zoomed and read with mouse and keyboard.
-/// Everything that does not follow the pointer is kept as a pixmap; changes are collected and
-/// painted at most every 16 ms, and a hidden chart does nothing.
-/// Thread: GUI.
+/// What does not follow the pointer is kept as an image, on which a tick paints the last bar,
+/// levels and price axis anew and nothing else. Changes are collected and painted at most every 16
+/// ms, only where they are, and a hidden chart does nothing. Thread: GUI.
 class PriceChart final : public QWidget
 {
     Q_OBJECT
@@ -37,12 +38,13 @@ public:
     /// Indicators stay: set them again when they no longer match.
     void setCandles(std::vector<Candle> bars, std::int64_t barMs, std::vector<Hole> holes = {});
     /// Adds a bar or replaces the last one, with the value of each indicator at it, in the order
-    /// they were set; values may be fewer.
+    /// they were set, those of all panes one after the other; values may be fewer.
     void updateLast(const Candle& bar,
                     std::span<const double> lineValues = {},
                     std::span<const double> paneValues = {});
     void setIndicators(std::vector<IndicatorLine> lines);
-    void setPane(std::optional<IndicatorPane> pane);
+    /// Panes under the volume, from top to bottom; the last give way in a low chart.
+    void setPanes(std::vector<IndicatorPane> panes);
     void setVolumePane(VolumePane shown);
     void setGaps(std::vector<GapBox> gaps);
     void setGapDisplay(const GapDisplay& display);
@@ -65,6 +67,8 @@ public:
     void setAutoScale(AutoScale mode);
     /// The next of A, F, –.
     void cycleAutoScale();
+    [[nodiscard]] PriceScale priceScale() const noexcept { return m_viewport.priceScale(); }
+    void setPriceScale(PriceScale scale);
     /// Puts the crosshair on the bar of that time without a price, for linked charts; none takes
     /// it away. Sends no signal.
     void setCrosshairTime(std::optional<std::int64_t> timeMs);
@@ -78,8 +82,10 @@ public:
     [[nodiscard]] QRectF plotArea() const;
     /// The chart as it is shown, without crosshair.
     [[nodiscard]] QImage picture() const;
-    /// How often the layer under the crosshair was painted.
+    /// How often everything was painted, not the live parts or the crosshair alone.
     [[nodiscard]] int staticPaints() const noexcept { return m_staticPaints; }
+    /// Paints at once what changed since the last paint.
+    void repaintChanges();
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -141,8 +147,21 @@ private:
         std::uint64_t revision{};
         QSize deviceSize;
         double ratio{};
-        ViewRange range;
+        ViewScales scales;
         friend bool operator==(const LayerKey&, const LayerKey&) = default;
+    };
+    /// The static layer under a live part.
+    struct Patch
+    {
+        QPoint at;
+        QImage under;
+    };
+    /// What changed since the last paint.
+    struct Changes
+    {
+        bool all{};
+        bool live{};
+        bool overlay{};
     };
     enum class PendingView : std::uint8_t
     {
@@ -162,14 +181,21 @@ private:
     [[nodiscard]] double anchorY(double y) const;
     [[nodiscard]] const Hit* hitAt(QPointF position) const;
     [[nodiscard]] const Hit* hitOfCursor() const;
+    /// The crosshair on a bar, with its row when the pointer holds it.
+    [[nodiscard]] Crosshair crosshairAt(std::size_t bar) const;
     [[nodiscard]] QString idOf(const Hit& hit) const;
     [[nodiscard]] QStringList tooltipOf(const Hit& hit) const;
 
     void sceneChanged();
+    void liveChanged();
     void viewChanged(AutoScale before);
     void applyPendingView();
-    void schedulePaint();
-    void refreshLayer(const LayerKey& key);
+    void schedulePaint(const Changes& changes);
+    [[nodiscard]] QRegion changedRegion();
+    [[nodiscard]] QRegion overlayRegion() const;
+    [[nodiscard]] LayerKey currentKey() const;
+    void refreshLayer();
+    void refreshLive();
     void paintOverlay(QPainter& painter);
     void paintFocusRing(QPainter& painter) const;
 
@@ -192,8 +218,13 @@ private:
     std::uint64_t m_revision{1};
     mutable std::unique_ptr<ChartPainter> m_chart; ///< made when needed, dropped on a change
     QTimer m_paintTimer;
+    Changes m_changes;
     LayerKey m_layerKey;
-    QPixmap m_layer;
+    QImage m_layer; ///< in device pixels, live parts included
+    std::vector<Patch> m_patches;
+    bool m_liveStale{true};
+    QRegion m_paintedLive;    ///< device pixels
+    QRegion m_paintedOverlay; ///< device pixels
     std::vector<Hit> m_hits;
     int m_staticPaints{};
     std::optional<Cursor> m_cursor;

@@ -165,7 +165,7 @@ void PriceChart::setCursorBar(std::optional<Cursor> cursor)
         Q_EMIT barHovered(after ? static_cast<int>(*after) : -1);
         Q_EMIT crosshairMoved(after ? m_scene.candles[*after].timeMs : -1);
     }
-    schedulePaint();
+    schedulePaint({.overlay = true});
 }
 
 void PriceChart::hoverAt(QPointF position)
@@ -292,14 +292,14 @@ void PriceChart::focusInEvent(QFocusEvent* event)
     const Qt::FocusReason reason = event->reason();
     m_focusRing = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason
                   || reason == Qt::ShortcutFocusReason;
-    schedulePaint();
+    schedulePaint({.all = true});
     QWidget::focusInEvent(event);
 }
 
 void PriceChart::focusOutEvent(QFocusEvent* event)
 {
     m_focusRing = false;
-    schedulePaint();
+    schedulePaint({.all = true});
     QWidget::focusOutEvent(event);
 }
 

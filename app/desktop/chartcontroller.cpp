@@ -169,7 +169,7 @@ void ChartController::takeBars(const session::MarketStatus& status)
     if (m_shownCandles == 0) {
         m_chart->setCandles(candles, core::toMilliseconds(m_timeframe), m_series->holes());
         m_chart->setIndicators(m_series->lines());
-        m_chart->setPane(m_series->pane());
+        m_chart->setPanes({m_series->pane()});
     } else {
         for (std::size_t at = m_shownCandles; at < candles.size(); ++at) {
             const double strength = m_series->paneValueAt(at);

@@ -97,6 +97,13 @@ void paintTag(QPainter& painter,
     context.fonts.smallBold.drawLeft(painter, inner, tag.text, tag.textColour);
 }
 
+std::vector<double> priceTicksOf(const PaintContext& context)
+{
+    constexpr double kTickRoom = 56.0;
+    const int wanted = std::max(2, context.view.plot().height() / context.ratio.of(kTickRoom));
+    return priceTicks(context.view.range(), context.scene.priceDecimals, wanted);
+}
+
 void paintPriceGrid(const PaintContext& context, std::span<const double> ticks)
 {
     const QRect& plot = context.view.plot();
@@ -121,12 +128,12 @@ void paintTimeGrid(const PaintContext& context, std::span<const TimeTick> ticks)
     }
 }
 
-void paintPriceAxis(const PaintContext& context, const QRect& axis, std::span<const double> ticks)
+void paintPriceAxis(const PaintContext& context, const QRect& axis)
 {
     const std::vector<AxisTag> tags = axisTags(context);
     const std::vector<QRect> places = placeTags(tags, context, axis);
     const ChartText& font = context.fonts.small;
-    for (const double price : ticks) {
+    for (const double price : priceTicksOf(context)) {
         const int row = context.view.rowOfPrice(price);
         const QRect place{axis.x() + context.ratio.of(kTextInset), row - font.height() / 2,
                           axis.width() - context.ratio.of(kTextInset), font.height()};

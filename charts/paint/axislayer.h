@@ -36,12 +36,14 @@ void paintTag(QPainter& painter,
               const QRect& place,
               const PaintContext& context);
 
+/// Prices to label on the axis of this view, and to draw the grid at.
+[[nodiscard]] std::vector<double> priceTicksOf(const PaintContext& context);
 /// Horizontal and vertical grid lines under everything else.
 void paintPriceGrid(const PaintContext& context, std::span<const double> ticks);
 void paintTimeGrid(const PaintContext& context, std::span<const TimeTick> ticks);
 
 /// Price labels that no tag covers, then the tags.
-void paintPriceAxis(const PaintContext& context, const QRect& axis, std::span<const double> ticks);
+void paintPriceAxis(const PaintContext& context, const QRect& axis);
 void paintTimeAxis(const PaintContext& context, const QRect& axis, std::span<const TimeTick> ticks);
 
 } // namespace wick::charts

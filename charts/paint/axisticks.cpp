@@ -107,6 +107,30 @@ std::vector<double> priceTicks(double low, double high, int decimals, int wanted
     return ticks;
 }
 
+std::vector<double> priceTicks(const ViewRange& range, int decimals, int wanted)
+{
+    constexpr double kMuch = 4.0; // below this ratio even steps are even enough
+    const bool wide = range.low > 0.0 && range.high / range.low > kMuch;
+    if (range.scale == PriceScale::Linear || !wide) {
+        return priceTicks(range.low, range.high, decimals, wanted);
+    }
+    const double room = std::log(range.high / range.low) / std::max(1, wanted);
+    const double finest = std::pow(10.0, -decimals);
+    std::vector<double> ticks;
+    const int first = static_cast<int>(std::floor(std::log10(range.low)));
+    const int last = static_cast<int>(std::floor(std::log10(range.high)));
+    for (int decade = first; decade <= last; ++decade) {
+        for (const double nice : {1.0, 2.0, 5.0}) {
+            const double price = nice * std::pow(10.0, decade);
+            const bool inside = price >= range.low && price <= range.high && price >= finest;
+            if (inside && (ticks.empty() || std::log(price / ticks.back()) >= 0.6 * room)) {
+                ticks.push_back(price);
+            }
+        }
+    }
+    return ticks;
+}
+
 namespace {
 
 /// A step of the time axis: so many minutes, or so many months.

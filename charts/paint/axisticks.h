@@ -27,6 +27,9 @@ namespace wick::charts {
 /// Prices to label between `low` and `high`: multiples of 1, 2 or 5 times a power of ten, none
 /// finer than the decimals of the market and about `wanted` of them. Ascending.
 [[nodiscard]] std::vector<double> priceTicks(double low, double high, int decimals, int wanted);
+/// The same on the scale of a view: on a logarithmic one multiples of 1, 2 or 5 of each power of
+/// ten where prices differ by much, and none nearer to the next than about a label.
+[[nodiscard]] std::vector<double> priceTicks(const ViewRange& range, int decimals, int wanted);
 
 enum class TimeTickKind : std::uint8_t
 {

@@ -22,6 +22,19 @@ QBrush hatchBrush(const QColor& colour, double spacing, PixelRatio ratio)
     return QBrush{tile};
 }
 
+QBrush dashBrush(const QColor& colour, Dash dash, Qt::Orientation along, PixelRatio ratio)
+{
+    const int on = std::max(1, ratio.of(dash.on));
+    const int period = on + std::max(1, ratio.of(dash.off));
+    const bool flat = along == Qt::Horizontal;
+    QImage tile{flat ? period : 1, flat ? 1 : period, QImage::Format_ARGB32_Premultiplied};
+    tile.fill(Qt::transparent);
+    for (int i = 0; i < on; ++i) {
+        tile.setPixelColor(flat ? i : 0, flat ? 0 : i, colour);
+    }
+    return QBrush{tile};
+}
+
 namespace {
 
 /// Calls `piece(from, length)` for each dash of [from, to).

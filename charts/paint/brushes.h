@@ -20,6 +20,10 @@ struct Dash
 /// A 45° hatch of one-pixel lines, `spacing` logical pixels apart, made for this ratio.
 [[nodiscard]] QBrush hatchBrush(const QColor& colour, double spacing, PixelRatio ratio);
 
+/// A dashed line of any length as one fill; the dashes count from the painter's origin.
+[[nodiscard]] QBrush
+dashBrush(const QColor& colour, Dash dash, Qt::Orientation along, PixelRatio ratio);
+
 // Dashes are filled rectangles on whole pixels: sharper than a pen at broken ratios, and faster.
 // Units: device pixels. The painter's unit must be one device pixel.
 

@@ -1,6 +1,7 @@
 #include "charts/paint/candlelayer.h"
 
 #include "charts/paint/brushes.h"
+#include "charts/paint/pixelcolumns.h"
 
 #include <QPainter>
 
@@ -44,6 +45,17 @@ BarSpan visibleBars(const CandleSeries& series, const ViewRange& range) noexcept
     const std::size_t first = series.firstBarFromSlot(std::floor(range.firstSlot));
     const std::size_t last = series.firstBarFromSlot(std::ceil(range.firstSlot + range.slotCount));
     return {std::min(first, last), last};
+}
+
+BarSpan lastColumn(const CandleSeries& series, const ViewTransform& view) noexcept
+{
+    const std::size_t last = series.size() - 1;
+    if (view.slotWidth() >= kAggregateBelow) {
+        return {last, last + 1};
+    }
+    const int column = view.columnOfSlot(static_cast<double>(series.slotOfBar(last)));
+    const std::size_t first = series.firstBarFromSlot(std::ceil(view.slotAtX(column) - 0.5));
+    return {std::max(std::min(first, last), series.runs().back().firstBar), last + 1};
 }
 
 namespace {
@@ -135,25 +147,6 @@ Direction directionOf(const CandleSeries& series, std::size_t first, std::size_t
     return series[last - 1].close >= series[first].open ? Direction::Up : Direction::Down;
 }
 
-/// Calls `column(x, first, last)` for every pixel column with the bars of the run under it.
-template <typename Column>
-void forEachColumn(const BarRun& run, BarSpan bars, const ViewTransform& view, const Column& column)
-{
-    const double shift = static_cast<double>(run.firstBar) - static_cast<double>(run.firstSlot);
-    const auto slotOf = [shift](std::size_t bar) {
-        return static_cast<double>(bar) - shift;
-    };
-    std::size_t first = bars.first;
-    while (first < bars.last) {
-        const int x = view.columnOfSlot(slotOf(first));
-        const double next = std::ceil(view.slotAtX(x + 1) - 0.5 + shift);
-        const auto last =
-            std::clamp(static_cast<std::size_t>(std::max(0.0, next)), first + 1, bars.last);
-        column(x, first, last);
-        first = last;
-    }
-}
-
 /// The part of a run that the view shows.
 BarSpan within(const BarRun& run, BarSpan bars)
 {
@@ -174,11 +167,11 @@ void forEachBar(const BarRun& run, BarSpan bars, const Each& each)
 
 void paintCandles(QPainter& painter,
                   const CandleSeries& series,
+                  BarSpan bars,
                   const ViewTransform& view,
                   const ChartColors& colors,
                   PixelRatio ratio)
 {
-    const BarSpan bars = visibleBars(series, view.range());
     const CandleWidths widths = candleWidths(view.slotWidth(), ratio);
     Batches batches;
     const auto column = [&](int x, std::size_t first, std::size_t last) {
@@ -207,11 +200,11 @@ void paintCandles(QPainter& painter,
 
 void paintVolume(QPainter& painter,
                  const CandleSeries& series,
+                 BarSpan bars,
                  const ViewTransform& view,
                  const ChartColors& colors,
                  PixelRatio ratio)
 {
-    const BarSpan bars = visibleBars(series, view.range());
     const CandleWidths widths = candleWidths(view.slotWidth(), ratio);
     const int floorRow = view.plot().bottom() + 1;
     RectBatch up;

@@ -43,11 +43,14 @@ struct BarSpan
     std::size_t last{};
 };
 [[nodiscard]] BarSpan visibleBars(const CandleSeries& series, const ViewRange& range) noexcept;
+/// The last bar with all that share its pixel column. The series must have bars.
+[[nodiscard]] BarSpan lastColumn(const CandleSeries& series, const ViewTransform& view) noexcept;
 
-/// Draws the bars: up hollow, down solid, the forming one dashed and hatched.
+/// Draws these bars: up hollow, down solid, the forming one dashed and hatched.
 /// The painter's unit must be one device pixel. It draws outside of the plot too: clip it.
 void paintCandles(QPainter& painter,
                   const CandleSeries& series,
+                  BarSpan bars,
                   const ViewTransform& view,
                   const ChartColors& colors,
                   PixelRatio ratio);
@@ -55,6 +58,7 @@ void paintCandles(QPainter& painter,
 /// Draws volume bars from the floor of `view`, whose range is in volume.
 void paintVolume(QPainter& painter,
                  const CandleSeries& series,
+                 BarSpan bars,
                  const ViewTransform& view,
                  const ChartColors& colors,
                  PixelRatio ratio);

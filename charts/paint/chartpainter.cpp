@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 namespace wick::charts {
@@ -26,7 +27,8 @@ constexpr double kTimeAxisHeight = 22.0;
 struct PaneHeights
 {
     int volume{};
-    int pane{};
+    int pane{}; ///< of each
+    std::size_t panes{};
 };
 
 PaneHeights paneHeights(const ChartScene& scene, int height, PixelRatio ratio)
@@ -35,9 +37,10 @@ PaneHeights paneHeights(const ChartScene& scene, int height, PixelRatio ratio)
     if (scene.volume == VolumePane::Shown && height >= ratio.of(180.0)) {
         heights.volume = std::clamp(height * 12 / 100, ratio.of(40.0), ratio.of(72.0));
     }
-    if (scene.pane && height >= ratio.of(320.0)) {
-        heights.pane = std::clamp(height * 12 / 100, ratio.of(46.0), ratio.of(96.0));
-    }
+    heights.pane = std::clamp(height * 12 / 100, ratio.of(46.0), ratio.of(96.0));
+    const int leastPrice = std::max(ratio.of(200.0), height * 45 / 100);
+    const int left = (height - heights.volume - leastPrice) / heights.pane;
+    heights.panes = std::min(scene.panes.size(), static_cast<std::size_t>(std::max(0, left)));
     return heights;
 }
 
@@ -68,10 +71,11 @@ ChartLayout layOut(const ChartScene& scene,
     const int line = ratio.line();
     ChartLayout layout;
     int floorRow = height;
-    if (panes.pane > 0) {
-        layout.pane = QRect{0, floorRow - panes.pane + line, width, panes.pane - line};
+    for (std::size_t i = 0; i < panes.panes; ++i) {
         floorRow -= panes.pane;
+        layout.panes.emplace_back(0, floorRow + line, width, panes.pane - line);
     }
+    std::reverse(layout.panes.begin(), layout.panes.end());
     if (panes.volume > 0) {
         layout.volume = QRect{0, floorRow - panes.volume + line, width, panes.volume - line};
         floorRow -= panes.volume;
@@ -130,7 +134,64 @@ PlotRoom ChartPainter::room() const noexcept
             std::min(30.0, 0.15 * height)};
 }
 
-std::vector<Hit> ChartPainter::paintStatic(QPainter& painter, const ViewRange& range) const
+bool ChartPainter::hasLive() const noexcept
+{
+    return !m_scene.candles.empty() && !m_scene.knownUntilMs;
+}
+
+BarSpan ChartPainter::staticBars(const ViewRange& range) const
+{
+    BarSpan bars = visibleBars(m_scene.candles, range);
+    if (hasLive()) {
+        bars.last = std::min(bars.last, m_scene.candles.size() - 1);
+        bars.first = std::min(bars.first, bars.last);
+    }
+    return bars;
+}
+
+ViewScales ChartPainter::scalesOf(const ViewRange& range) const
+{
+    const BarSpan bars = visibleBars(m_scene.candles, range);
+    ViewScales scales{range, m_scene.candles.largestVolume(bars.first, bars.last), {}};
+    for (std::size_t i = 0; i < m_layout.panes.size(); ++i) {
+        const ChartPane& pane = m_scene.panes[i];
+        Extremes values;
+        for (const ChartLine& line : pane.lines) {
+            values.add(line.values.range(bars.first, bars.last));
+        }
+        for (const double threshold : pane.thresholds) {
+            values.add(threshold);
+        }
+        scales.panes.push_back(values.empty() ? Extremes{0.0, 1.0} : values);
+    }
+    return scales;
+}
+
+ViewTransform ChartPainter::volumeView(const ViewScales& scales) const
+{
+    ViewRange range = scales.price;
+    range.scale = PriceScale::Linear;
+    range.low = 0.0;
+    const double label = m_fonts.small.height();
+    const double usable = std::max(0.3, 1.0 - label / std::max(1, m_layout.volume.height()));
+    range.high = scales.largestVolume > 0.0 ? scales.largestVolume / usable : 1.0;
+    return {m_layout.volume, range};
+}
+
+ViewTransform ChartPainter::paneView(const ViewScales& scales, std::size_t pane) const
+{
+    const QRect& area = m_layout.panes[pane];
+    const Extremes& values = scales.panes[pane];
+    const double span = std::max(1e-9, values.high - values.low);
+    const double head = 1.2 * m_fonts.small.height() / std::max(1, area.height());
+    ViewRange range = scales.price;
+    range.scale = PriceScale::Linear;
+    range.low = values.low - 0.12 * span;
+    range.high = values.high + span * (0.12 + head);
+    return {area, range};
+}
+
+std::vector<Hit> ChartPainter::paintStatic(QPainter& painter, const ViewScales& scales) const
 {
     std::vector<Hit> hits;
     painter.fillRect(QRect{QPoint{0, 0}, m_size}, m_style.colors.panel);
@@ -138,64 +199,133 @@ std::vector<Hit> ChartPainter::paintStatic(QPainter& painter, const ViewRange& r
         paintEmpty(painter);
         return hits;
     }
-    paintPanes(painter, range, hits);
-    paintFrame(painter);
-    return hits;
-}
-
-void ChartPainter::paintPanes(QPainter& painter,
-                              const ViewRange& range,
-                              std::vector<Hit>& hits) const
-{
-    const ViewTransform view = priceView(range);
+    const ViewTransform view = priceView(scales.price);
     TakenRoom taken;
     const PaintContext context = contextFor(painter, view, taken, hits);
-    const int wanted = std::max(2, m_layout.price.height() / m_ratio.of(56.0));
-    const auto prices = priceTicks(range.low, range.high, m_scene.priceDecimals, wanted);
     const double labelRoom = m_fonts.smallBold.width(QStringLiteral("00:00")) + m_ratio.of(48.0);
     const auto times = timeTicks(m_scene.candles, view, labelRoom);
 
     painter.setClipRect(m_layout.price);
-    paintPriceGrid(context, prices);
+    paintPriceGrid(context, priceTicksOf(context));
     paintTimeGrid(context, times);
+    paintPricePane(context);
+
+    TakenRoom paneTaken;
+    std::vector<Hit> paneHits;
+    const auto paintPane = [&](const ViewTransform& paneTransform, const auto& content) {
+        painter.setClipRect(paneTransform.plot());
+        const PaintContext own = contextFor(painter, paneTransform, paneTaken, paneHits);
+        paintTimeGrid(own, times);
+        paintHoles(own);
+        content(own);
+        painter.setClipRect(paneTransform.plot());
+        paintUnknown(own);
+    };
+    if (!m_layout.volume.isNull()) {
+        paintPane(volumeView(scales),
+                  [&](const PaintContext& own) { paintVolumePane(own, scales); });
+    }
+    for (std::size_t pane = 0; pane < m_layout.panes.size(); ++pane) {
+        paintPane(paneView(scales, pane),
+                  [&](const PaintContext& own) { paintIndicatorPane(own, pane); });
+    }
+    painter.setClipping(false);
+    paintTimeAxis(context, m_layout.timeAxis, times);
+    if (!hasLive()) {
+        paintPriceAxis(context, m_layout.priceAxis);
+    }
+    paintFrame(painter);
+    return hits;
+}
+
+void ChartPainter::paintPricePane(const PaintContext& context) const
+{
     paintHoles(context);
     paintGaps(context);
     paintShades(context);
-    paintCandles(painter, m_scene.candles, view, m_style.colors, m_ratio);
-    for (const ChartLine& line : m_scene.lines) {
-        paintLine(context, line);
-    }
+    paintBarsAndLines(context, staticBars(context.view.range()));
     paintFills(context);
-    paintLevels(context);
+    reserveLevels(context);
+    if (!hasLive()) {
+        paintLevels(context);
+    }
     paintShadeLabels(context);
     paintHoleLabels(context);
     paintSignals(context);
     paintGapLabels(context);
     paintUnknown(context);
     paintUnknownLabel(context);
+}
 
-    for (const QRect& pane : {m_layout.volume, m_layout.pane}) {
-        if (pane.isNull()) {
-            continue;
-        }
-        painter.setClipRect(pane);
-        const ViewTransform paneView{pane, range};
-        TakenRoom paneTaken;
-        std::vector<Hit> paneHits;
-        const PaintContext paneContext = contextFor(painter, paneView, paneTaken, paneHits);
-        paintTimeGrid(paneContext, times);
-        paintHoles(paneContext);
-        if (pane == m_layout.volume) {
-            paintVolumePane(paneContext);
-        } else {
-            paintIndicatorPane(paneContext);
-        }
-        painter.setClipRect(pane);
-        paintUnknown(paneContext);
+void ChartPainter::paintBarsAndLines(const PaintContext& context, BarSpan bars) const
+{
+    paintCandles(context.painter, m_scene.candles, bars, context.view, m_style.colors, m_ratio);
+    for (const ChartLine& line : m_scene.lines) {
+        paintLine(context, line, bars);
+    }
+}
+
+void ChartPainter::paintPaneLines(const PaintContext& context, std::size_t pane, BarSpan bars) const
+{
+    for (const ChartLine& line : m_scene.panes[pane].lines) {
+        paintLine(context, line, bars);
+    }
+}
+
+void ChartPainter::paintLive(QPainter& painter, const ViewScales& scales) const
+{
+    if (!hasLive()) {
+        return;
+    }
+    TakenRoom taken;
+    std::vector<Hit> hits;
+    const ViewTransform view = priceView(scales.price);
+    const PaintContext context = contextFor(painter, view, taken, hits);
+    const BarSpan bars = lastColumn(m_scene.candles, view);
+    painter.setClipRect(m_layout.price);
+    paintBarsAndLines(context, bars);
+    paintLevels(context);
+    if (!m_layout.volume.isNull()) {
+        painter.setClipRect(m_layout.volume);
+        paintVolume(painter, m_scene.candles, bars, volumeView(scales), m_style.colors, m_ratio);
+    }
+    for (std::size_t pane = 0; pane < m_layout.panes.size(); ++pane) {
+        painter.setClipRect(m_layout.panes[pane]);
+        const ViewTransform own = paneView(scales, pane);
+        paintPaneLines(contextFor(painter, own, taken, hits), pane, bars);
     }
     painter.setClipping(false);
-    paintPriceAxis(context, m_layout.priceAxis, prices);
-    paintTimeAxis(context, m_layout.timeAxis, times);
+    paintPriceAxis(context, m_layout.priceAxis);
+}
+
+QRegion ChartPainter::liveRegion(const ViewScales& scales) const
+{
+    if (!hasLive()) {
+        return {};
+    }
+    QImage none{1, 1, QImage::Format_RGB32};
+    QPainter painter{&none};
+    TakenRoom taken;
+    std::vector<Hit> hits;
+    const ViewTransform view = priceView(scales.price);
+    const PaintContext context = contextFor(painter, view, taken, hits);
+    QRegion region{m_layout.priceAxis};
+    // From the middle of the bar before, where the lines come from, to the end of the last slot.
+    const std::size_t last = m_scene.candles.size() - 1;
+    const std::size_t first = lastColumn(m_scene.candles, view).first;
+    const auto slot = [this](std::size_t bar) {
+        return static_cast<double>(m_scene.candles.slotOfBar(bar));
+    };
+    const int beyond = m_ratio.of(3.0);
+    const int left = view.columnOfSlot(slot(first > 0 ? first - 1 : 0)) - beyond;
+    const int right = view.columnOfSlotEdge(slot(last) + 1.0) + beyond;
+    region += QRect{QPoint{left, 0}, QPoint{right, m_layout.timeAxis.top() - 1}}
+              & QRect{0, 0, m_layout.price.width(), m_size.height()};
+    for (const PlacedLevel& level : placeLevels(context)) {
+        region += level.line & m_layout.price;
+        region += level.pill & m_layout.price;
+    }
+    return region;
 }
 
 PaintContext ChartPainter::contextFor(QPainter& painter,
@@ -215,67 +345,50 @@ PaintContext ChartPainter::contextFor(QPainter& painter,
             hits};
 }
 
-void ChartPainter::paintVolumePane(const PaintContext& context) const
+void ChartPainter::paintVolumePane(const PaintContext& context, const ViewScales& scales) const
 {
-    const BarSpan bars = visibleBars(m_scene.candles, context.view.range());
-    const double most = m_scene.candles.largestVolume(bars.first, bars.last);
     const QRect& pane = m_layout.volume;
-    const int label = m_fonts.small.height();
-    ViewRange range = context.view.range();
-    range.low = 0.0;
-    const double usable = std::max(0.3, 1.0 - static_cast<double>(label) / pane.height());
-    range.high = most > 0.0 ? most / usable : 1.0;
-    const ViewTransform view{pane, range};
-    paintVolume(context.painter, m_scene.candles, view, m_style.colors, m_ratio);
-    const QRect title{pane.x() + m_ratio.of(8.0), pane.y() + m_ratio.of(2.0), pane.width(), label};
+    paintVolume(context.painter, m_scene.candles, staticBars(scales.price), context.view,
+                m_style.colors, m_ratio);
+    const QRect title{pane.x() + m_ratio.of(8.0), pane.y() + m_ratio.of(2.0), pane.width(),
+                      m_fonts.small.height()};
     const QColor& secondary = m_style.colors.textSecondary;
     m_fonts.small.drawLeft(context.painter, title,
                            QCoreApplication::translate("wick::charts", "Volume"), secondary);
     context.painter.setClipping(false);
-    const QRect value{m_layout.axis.x() + m_ratio.of(8.0), pane.y() + m_ratio.of(2.0),
-                      m_layout.axis.width(), label};
+    const QRect value{m_layout.axis.x() + m_ratio.of(8.0), title.y(), m_layout.axis.width(),
+                      title.height()};
     m_fonts.small.drawLeft(context.painter, value,
-                           numberText(most, m_scene.volumeDecimals, m_style.locale), secondary);
+                           numberText(scales.largestVolume, m_scene.volumeDecimals, m_style.locale),
+                           secondary);
 }
 
-void ChartPainter::paintIndicatorPane(const PaintContext& context) const
+void ChartPainter::paintIndicatorPane(const PaintContext& context, std::size_t pane) const
 {
-    const BarSpan bars = visibleBars(m_scene.candles, context.view.range());
-    const QRect& pane = m_layout.pane;
-    Extremes values;
-    for (const ChartLine& line : m_scene.pane->lines) {
-        values.add(line.values.range(bars.first, bars.last));
+    const QRect& area = m_layout.panes[pane];
+    for (const double threshold : m_scene.panes[pane].thresholds) {
+        dashedColumns(context.painter, {area.left(), context.view.rowOfPrice(threshold)},
+                      area.right() + 1, m_style.colors.outline, {4.0, 4.0}, m_ratio);
     }
-    for (const double threshold : m_scene.pane->thresholds) {
-        values.add(threshold);
-    }
-    if (values.empty()) {
-        values = {0.0, 1.0};
-    }
-    const double span = std::max(1e-9, values.high - values.low);
-    const double head = 1.2 * m_fonts.small.height() / std::max(1, pane.height());
-    ViewRange range = context.view.range();
-    range.low = values.low - 0.12 * span;
-    range.high = values.high + span * (0.12 + head);
-    const ViewTransform view{pane, range};
-    const PaintContext own = contextFor(context.painter, view, context.taken, context.hits);
-    for (const double threshold : m_scene.pane->thresholds) {
-        dashedColumns(context.painter, {pane.left(), view.rowOfPrice(threshold)}, pane.right() + 1,
-                      m_style.colors.outline, {4.0, 4.0}, m_ratio);
-    }
-    for (const ChartLine& line : m_scene.pane->lines) {
-        paintLine(own, line);
-    }
+    paintPaneLines(context, pane, staticBars(context.view.range()));
     context.painter.setClipping(false);
-    int freeFrom = pane.top();
-    for (const double threshold : m_scene.pane->thresholds) {
-        const int height = m_fonts.small.height();
-        const int top = std::clamp(view.rowOfPrice(threshold) - height / 2, pane.top(),
-                                   std::max(pane.top(), pane.bottom() - height));
+    paintThresholdLabels(context, pane);
+}
+
+void ChartPainter::paintThresholdLabels(const PaintContext& context, std::size_t pane) const
+{
+    const QRect& area = m_layout.panes[pane];
+    const int height = m_fonts.small.height();
+    std::vector<double> thresholds = m_scene.panes[pane].thresholds;
+    std::sort(thresholds.begin(), thresholds.end(), std::greater<>{});
+    int freeFrom = area.top();
+    for (const double threshold : thresholds) {
+        const int top = std::clamp(context.view.rowOfPrice(threshold) - height / 2, area.top(),
+                                   std::max(area.top(), area.bottom() - height));
         if (top < freeFrom) {
             continue;
         }
-        const int decimals = threshold == std::floor(threshold) ? 0 : m_scene.pane->decimals;
+        const int decimals = threshold == std::floor(threshold) ? 0 : m_scene.panes[pane].decimals;
         m_fonts.small.drawLeft(
             context.painter,
             QRect{m_layout.axis.x() + m_ratio.of(8.0), top, m_layout.axis.width(), height},
@@ -290,11 +403,13 @@ void ChartPainter::paintFrame(QPainter& painter) const
     const int line = m_ratio.line();
     painter.fillRect(m_layout.axis.x() - line, 0, line, m_size.height(), border);
     painter.fillRect(0, m_layout.timeAxis.y() - line, m_size.width(), line, border);
-    for (const QRect& pane : {m_layout.volume, m_layout.pane}) {
-        if (!pane.isNull()) {
-            painter.fillRect(0, pane.y() - line, m_size.width(), line, border);
-        }
+    const auto separate = [&](const QRect& pane) {
+        painter.fillRect(0, pane.y() - line, m_size.width(), line, border);
+    };
+    if (!m_layout.volume.isNull()) {
+        separate(m_layout.volume);
     }
+    std::for_each(m_layout.panes.begin(), m_layout.panes.end(), separate);
 }
 
 void ChartPainter::paintEmpty(QPainter& painter) const
@@ -314,63 +429,103 @@ void ChartPainter::paintLegend(QPainter& painter, std::optional<std::size_t> bar
     }
     const LegendSource source{m_scene, m_style, m_fonts, m_ratio, bar};
     paintPriceLegend(painter, source, m_layout.price);
-    if (m_scene.pane && !m_layout.pane.isNull()) {
-        paintPaneLegend(painter, source, m_layout.pane);
+    for (std::size_t pane = 0; pane < m_layout.panes.size(); ++pane) {
+        paintPaneLegend(painter, source, m_scene.panes[pane], m_layout.panes[pane]);
     }
+}
+
+QRegion ChartPainter::legendRegion() const
+{
+    const QRect& price = m_layout.price;
+    QRegion region{QRect{price.topLeft(), QSize{price.width(), legendHeight(m_fonts, m_ratio)}}
+                   & price};
+    for (const QRect& pane : m_layout.panes) {
+        const int height = m_fonts.small.height() + m_ratio.of(3.0);
+        region += QRect{pane.topLeft(), QSize{pane.width(), height}} & pane;
+    }
+    return region;
+}
+
+ChartPainter::CrosshairPlaces ChartPainter::crosshairPlaces(const ViewRange& range,
+                                                            const Crosshair& at) const
+{
+    CrosshairPlaces places;
+    const ViewTransform view = priceView(range);
+    const int column = view.columnOfSlot(static_cast<double>(m_scene.candles.slotOfBar(at.bar)));
+    const QRect& plot = m_layout.price;
+    if (column < plot.left() || column > plot.right()) {
+        return places;
+    }
+    const int line = m_ratio.line();
+    places.column = {column, 0, line, m_layout.timeAxis.y()};
+    if (at.row && plot.contains(plot.x(), *at.row)) {
+        places.row = {plot.left(), *at.row, plot.width(), line};
+        const int height = tagHeight(m_fonts, m_ratio);
+        const int top =
+            std::clamp(*at.row - height / 2, 0, std::max(0, m_layout.priceAxis.bottom() - height));
+        places.priceTag = {m_layout.axis.x() + m_ratio.of(1.0), top,
+                           m_layout.axis.width() - m_ratio.of(2.0), height};
+    }
+    const QString text = momentText(m_scene.candles[at.bar].timeMs);
+    const int width = m_fonts.small.width(text) + m_ratio.of(16.0);
+    const int left = std::clamp(column - width / 2, m_layout.timeAxis.left(),
+                                std::max(0, m_layout.timeAxis.right() - width));
+    places.timeTag = {left, m_layout.timeAxis.y(), width, m_layout.timeAxis.height()};
+    return places;
+}
+
+QRegion ChartPainter::crosshairRegion(const ViewRange& range, const Crosshair& at) const
+{
+    const CrosshairPlaces places = crosshairPlaces(range, at);
+    return QRegion{places.column} + places.row + places.priceTag + places.timeTag;
 }
 
 void ChartPainter::paintCrosshair(QPainter& painter,
                                   const ViewRange& range,
                                   const Crosshair& at) const
 {
-    constexpr Dash kDots{1.0, 2.0};
-    const ViewTransform view = priceView(range);
-    const ChartColors& colors = m_style.colors;
-    const double slot = static_cast<double>(m_scene.candles.slotOfBar(at.bar));
-    const int column = view.columnOfSlot(slot);
-    if (column < m_layout.price.left() || column > m_layout.price.right()) {
+    const CrosshairPlaces places = crosshairPlaces(range, at);
+    if (places.column.isNull()) {
         return;
     }
-    const int step = std::max(2, m_ratio.of(kDots.on + kDots.off));
-    for (int y = 0; y < m_layout.timeAxis.y(); y += step) {
-        painter.fillRect(column, y, m_ratio.line(), m_ratio.line(), colors.crosshair);
-    }
-    TakenRoom taken;
-    std::vector<Hit> hits;
-    const PaintContext context = contextFor(painter, view, taken, hits);
-    if (at.row && m_layout.price.contains(m_layout.price.x(), *at.row)) {
-        dashedColumns(painter, {m_layout.price.left(), *at.row}, m_layout.price.right() + 1,
-                      colors.crosshair, kDots, m_ratio);
-        const int height = tagHeight(m_fonts, m_ratio);
+    const ChartColors& colors = m_style.colors;
+    constexpr Dash kDots{1.0, 2.0};
+    painter.fillRect(places.column, dashBrush(colors.crosshair, kDots, Qt::Vertical, m_ratio));
+    painter.fillRect(places.row, dashBrush(colors.crosshair, kDots, Qt::Horizontal, m_ratio));
+    if (!places.priceTag.isNull()) {
+        TakenRoom taken;
+        std::vector<Hit> hits;
+        const ViewTransform view = priceView(range);
         const double price = view.priceAtY(*at.row + 0.5);
-        const int top = std::clamp(*at.row - height / 2, 0, m_layout.priceAxis.bottom() - height);
-        const QRect place{m_layout.axis.x() + m_ratio.of(1.0), top,
-                          m_layout.axis.width() - m_ratio.of(2.0), height};
         paintTag(painter,
                  {price, TagStyle::Solid, colors.crosshair, colors.panel,
                   numberText(price, m_scene.priceDecimals, m_style.locale)},
-                 place, context);
+                 places.priceTag, contextFor(painter, view, taken, hits));
     }
-    const QString text = momentText(m_scene.candles[at.bar].timeMs);
-    const int width = m_fonts.small.width(text) + m_ratio.of(16.0);
-    const int left = std::clamp(column - width / 2, m_layout.timeAxis.left(),
-                                std::max(0, m_layout.timeAxis.right() - width));
-    const QRect place{left, m_layout.timeAxis.y(), width, m_layout.timeAxis.height()};
-    painter.fillRect(place, colors.raised);
-    solidOutline(painter, place, colors.outline, m_ratio);
-    m_fonts.small.drawCentred(painter, place, text, colors.text);
+    painter.fillRect(places.timeTag, colors.raised);
+    solidOutline(painter, places.timeTag, colors.outline, m_ratio);
+    m_fonts.small.drawCentred(painter, places.timeTag, momentText(m_scene.candles[at.bar].timeMs),
+                              colors.text);
+}
+
+QRect ChartPainter::pillArea(const ViewRange& range, const Hit& hit) const
+{
+    if (hit.kind != HitKind::Signal || hit.index >= m_scene.signalMarks.size()) {
+        return {};
+    }
+    return signalPillArea(m_scene.signalMarks[hit.index], hit.area,
+                          {m_fonts, priceView(range).plot(), m_ratio});
 }
 
 void ChartPainter::paintPillOf(QPainter& painter, const ViewRange& range, const Hit& hit) const
 {
-    if (hit.kind != HitKind::Signal || hit.index >= m_scene.signalMarks.size()) {
-        return;
+    const QRect area = pillArea(range, hit);
+    if (!area.isNull()) {
+        const QString& text = m_scene.signalMarks[hit.index].pill;
+        painter.fillRect(area, m_style.colors.panel);
+        solidOutline(painter, area, m_style.colors.ghost, m_ratio);
+        m_fonts.smallBold.drawCentred(painter, area, text, m_style.colors.text);
     }
-    const ViewTransform view = priceView(range);
-    TakenRoom taken;
-    std::vector<Hit> hits;
-    const PaintContext context = contextFor(painter, view, taken, hits);
-    paintSignalPill(context, m_scene.signalMarks[hit.index], hit.area);
 }
 
 void showTrade(Viewport& viewport, const ChartScene& scene, const PlotRoom& room)
@@ -396,7 +551,9 @@ QImage renderPriceChart(const ChartScene& scene,
     const ChartPainter chart{scene, style, device, PixelRatio{ratio}};
     {
         QPainter painter{&image};
-        chart.paintStatic(painter, viewport.range(scene, chart.room()));
+        const ViewScales scales = chart.scalesOf(viewport.range(scene, chart.room()));
+        chart.paintStatic(painter, scales);
+        chart.paintLive(painter, scales);
         chart.paintLegend(painter, std::nullopt);
     }
     image.setDevicePixelRatio(ratio);

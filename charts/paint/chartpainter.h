@@ -1,11 +1,13 @@
 #pragma once
 
+#include "charts/paint/candlelayer.h"
 #include "charts/paint/charttext.h"
 #include "charts/paint/paintcontext.h"
 #include "charts/paint/viewport.h"
 
 #include <QImage>
 #include <QRect>
+#include <QRegion>
 #include <QSize>
 
 #include <optional>
@@ -21,10 +23,19 @@ struct ChartLayout
 {
     QRect price;
     QRect volume;
-    QRect pane;
-    QRect priceAxis; ///< beside the price pane only
-    QRect timeAxis;  ///< under the plots only
-    QRect axis;      ///< the whole right column
+    std::vector<QRect> panes; ///< of the scene's, as many as there is room for
+    QRect priceAxis;          ///< beside the price pane only
+    QRect timeAxis;           ///< under the plots only
+    QRect axis;               ///< the whole right column
+};
+
+/// From where to where each pane of a view reaches.
+struct ViewScales
+{
+    ViewRange price;
+    double largestVolume{};
+    std::vector<Extremes> panes; ///< values to show, without the room around them
+    friend bool operator==(const ViewScales&, const ViewScales&) = default;
 };
 
 /// The crosshair. Units: device pixels.
@@ -34,8 +45,9 @@ struct Crosshair
     std::optional<int> row; ///< none when only the bar is followed (keyboard, linked chart)
 };
 
-/// Draws one price chart at one size and ratio: a static layer, which a widget keeps as a pixmap,
-/// and what follows the pointer above it. Painters must have one device pixel as their unit.
+/// Draws one price chart at one size and ratio in three layers: what stays while the view does,
+/// what a tick moves (the last bar, levels, price tags), and what follows the pointer. A widget
+/// keeps the first two as an image. Painters must have one device pixel as their unit.
 class ChartPainter
 {
 public:
@@ -51,22 +63,52 @@ public:
         return {m_layout.price, range};
     }
 
-    /// Everything that does not follow the pointer. Returns what the pointer can hit.
-    std::vector<Hit> paintStatic(QPainter& painter, const ViewRange& range) const;
+    [[nodiscard]] ViewScales scalesOf(const ViewRange& range) const;
+
+    /// Everything but the live parts and what follows the pointer. Returns what the pointer can
+    /// hit.
+    std::vector<Hit> paintStatic(QPainter& painter, const ViewScales& scales) const;
+    /// The last bar, what hangs on it, levels and price axis, above the static layer. All it draws
+    /// lies inside of liveRegion(). Nothing while a future is hidden: then all is static.
+    void paintLive(QPainter& painter, const ViewScales& scales) const;
+    [[nodiscard]] QRegion liveRegion(const ViewScales& scales) const;
+
     /// The legend lines, for the bar under the crosshair or the last one.
     void paintLegend(QPainter& painter, std::optional<std::size_t> bar) const;
+    [[nodiscard]] QRegion legendRegion() const;
     void paintCrosshair(QPainter& painter, const ViewRange& range, const Crosshair& at) const;
+    [[nodiscard]] QRegion crosshairRegion(const ViewRange& range, const Crosshair& at) const;
     /// The pill of a refused signal that is hovered or selected.
     void paintPillOf(QPainter& painter, const ViewRange& range, const Hit& hit) const;
+    [[nodiscard]] QRect pillArea(const ViewRange& range, const Hit& hit) const;
 
 private:
+    /// Where the parts of the crosshair lie; tags are null where there are none.
+    struct CrosshairPlaces
+    {
+        QRect column;
+        QRect row;
+        QRect priceTag;
+        QRect timeTag;
+    };
+
     [[nodiscard]] PaintContext contextFor(QPainter& painter,
                                           const ViewTransform& view,
                                           TakenRoom& taken,
                                           std::vector<Hit>& hits) const;
-    void paintPanes(QPainter& painter, const ViewRange& range, std::vector<Hit>& hits) const;
-    void paintVolumePane(const PaintContext& context) const;
-    void paintIndicatorPane(const PaintContext& context) const;
+    [[nodiscard]] bool hasLive() const noexcept;
+    /// Closed bars in view: those the static layer draws.
+    [[nodiscard]] BarSpan staticBars(const ViewRange& range) const;
+    [[nodiscard]] ViewTransform volumeView(const ViewScales& scales) const;
+    [[nodiscard]] ViewTransform paneView(const ViewScales& scales, std::size_t pane) const;
+    [[nodiscard]] CrosshairPlaces crosshairPlaces(const ViewRange& range,
+                                                  const Crosshair& at) const;
+    void paintPricePane(const PaintContext& context) const;
+    void paintVolumePane(const PaintContext& context, const ViewScales& scales) const;
+    void paintIndicatorPane(const PaintContext& context, std::size_t pane) const;
+    void paintThresholdLabels(const PaintContext& context, std::size_t pane) const;
+    void paintBarsAndLines(const PaintContext& context, BarSpan bars) const;
+    void paintPaneLines(const PaintContext& context, std::size_t pane, BarSpan bars) const;
     void paintFrame(QPainter& painter) const;
     void paintEmpty(QPainter& painter) const;
 

@@ -80,7 +80,7 @@ struct ChartScene
     VolumePane volume{VolumePane::Shown};
     CandleSeries candles;
     std::vector<ChartLine> lines;
-    std::optional<ChartPane> pane;
+    std::vector<ChartPane> panes; ///< under the volume, from top to bottom
     std::vector<GapBox> gaps;
     GapDisplay gapDisplay;
     std::vector<Shade> shades;

@@ -146,21 +146,23 @@ void paintPriceLegend(QPainter& painter, const LegendSource& source, const QRect
                source);
 }
 
-void paintPaneLegend(QPainter& painter, const LegendSource& source, const QRect& pane)
+void paintPaneLegend(QPainter& painter,
+                     const LegendSource& source,
+                     const ChartPane& pane,
+                     const QRect& area)
 {
     const std::size_t shown = barOf(source);
     const ChartText& font = source.fonts.small;
-    const ChartPane& shownPane = *source.scene.pane;
-    int x = pane.x() + source.ratio.of(kInset);
+    int x = area.x() + source.ratio.of(kInset);
     const auto put = [&](const QString& text, const QColor& colour) {
-        const QRect place{x, pane.y() + source.ratio.of(2.0), font.width(text), font.height()};
+        const QRect place{x, area.y() + source.ratio.of(2.0), font.width(text), font.height()};
         font.drawLeft(painter, place, text, colour);
         x += place.width() + source.ratio.of(kInset);
     };
-    put(shownPane.name, source.style.colors.textSecondary);
-    for (const ChartLine& line : shownPane.lines) {
+    put(pane.name, source.style.colors.textSecondary);
+    for (const ChartLine& line : pane.lines) {
         const double value = shown < line.values.size() ? line.values[shown] : kMissing;
-        put(numberText(value, shownPane.decimals, source.style.locale),
+        put(numberText(value, pane.decimals, source.style.locale),
             source.style.colors.of(line.role));
     }
 }

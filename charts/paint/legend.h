@@ -23,7 +23,10 @@ struct LegendSource
 /// under review.
 void paintPriceLegend(QPainter& painter, const LegendSource& source, const QRect& plot);
 
-/// Name and values of the indicator pane.
-void paintPaneLegend(QPainter& painter, const LegendSource& source, const QRect& pane);
+/// Name and values of an indicator pane.
+void paintPaneLegend(QPainter& painter,
+                     const LegendSource& source,
+                     const ChartPane& pane,
+                     const QRect& area);
 
 } // namespace wick::charts

@@ -1,6 +1,6 @@
 #include "charts/paint/linelayer.h"
 
-#include "charts/paint/candlelayer.h"
+#include "charts/paint/pixelcolumns.h"
 
 #include <QLineF>
 #include <QPainter>
@@ -59,39 +59,32 @@ QPen penFor(const ChartLine& line, const PaintContext& context)
     return pen;
 }
 
-/// One upright stroke a pixel column: low and high of the values under it.
+/// One upright stroke a pixel column: low and high of the values under it, joined to the column
+/// before.
 void paintColumns(const PaintContext& context,
                   const ChartLine& line,
-                  std::size_t first,
-                  std::size_t last,
-                  double shift)
+                  const BarRun& run,
+                  BarSpan bars)
 {
     const ViewTransform& view = context.view;
     std::vector<QRect> columns;
     int previousTop = 0;
     int previousBottom = -1;
-    for (std::size_t bar = first; bar < last;) {
-        const int x = view.columnOfSlot(static_cast<double>(bar) - shift);
-        const double next = std::ceil(view.slotAtX(x + 1) - 0.5 + shift);
-        const auto end = std::clamp(static_cast<std::size_t>(std::max(0.0, next)), bar + 1, last);
-        const Extremes values = line.values.range(bar, end);
-        bar = end;
+    forEachColumn(run, bars, view, [&](int x, std::size_t first, std::size_t last) {
+        const Extremes values = line.values.range(first, last);
         if (values.empty()) {
             previousBottom = previousTop - 1;
-            continue;
+            return;
         }
-        int top = view.rowOfPrice(values.high);
-        int bottom = view.rowOfPrice(values.low);
-        const int ownTop = top;
-        const int ownBottom = bottom;
-        if (previousBottom >= previousTop) { // joins the column before
-            top = std::min(top, previousBottom);
-            bottom = std::max(bottom, previousTop);
-        }
-        previousTop = ownTop;
-        previousBottom = ownBottom;
-        columns.emplace_back(x, top, 1, bottom - top + 1);
-    }
+        const int top = view.rowOfPrice(values.high);
+        const int bottom = view.rowOfPrice(values.low);
+        const bool joins = previousBottom >= previousTop;
+        const int from = joins ? std::min(top, previousBottom) : top;
+        const int to = joins ? std::max(bottom, previousTop) : bottom;
+        columns.emplace_back(x, from, 1, to - from + 1);
+        previousTop = top;
+        previousBottom = bottom;
+    });
     context.painter.setPen(Qt::NoPen);
     context.painter.setBrush(context.style.colors.of(line.role));
     context.painter.drawRects(columns.data(), static_cast<int>(columns.size()));
@@ -99,10 +92,9 @@ void paintColumns(const PaintContext& context,
 
 } // namespace
 
-void paintLine(const PaintContext& context, const ChartLine& line)
+void paintLine(const PaintContext& context, const ChartLine& line, BarSpan bars)
 {
     const CandleSeries& series = context.scene.candles;
-    const BarSpan bars = visibleBars(series, context.view.range());
     const bool aggregate = context.view.slotWidth() < kAggregateBelow;
     context.painter.setRenderHint(QPainter::Antialiasing, !aggregate);
     context.painter.setPen(penFor(line, context));
@@ -111,13 +103,13 @@ void paintLine(const PaintContext& context, const ChartLine& line)
         const std::size_t before = bars.first > 0 ? bars.first - 1 : 0;
         const std::size_t first = std::max(run.firstBar, before);
         const std::size_t last =
-            std::min({run.firstBar + run.count, bars.last + 1, line.values.size()});
+            std::min({run.firstBar + run.count, bars.last, line.values.size()});
         const double shift = static_cast<double>(run.firstBar) - static_cast<double>(run.firstSlot);
         if (first >= last) {
             continue;
         }
         if (aggregate) {
-            paintColumns(context, line, first, last, shift);
+            paintColumns(context, line, run, {first, last});
             continue;
         }
         Stroke stroke{context.view};

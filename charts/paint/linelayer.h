@@ -1,10 +1,12 @@
 #pragma once
 
+#include "charts/paint/candlelayer.h"
 #include "charts/paint/paintcontext.h"
 
 namespace wick::charts {
 
-/// Draws an indicator over the bars it belongs to, broken where it is undefined and at holes.
-void paintLine(const PaintContext& context, const ChartLine& line);
+/// An indicator line through these bars, joined to the bar before them, broken where it is
+/// undefined or data is missing.
+void paintLine(const PaintContext& context, const ChartLine& line, BarSpan bars);
 
 } // namespace wick::charts

@@ -398,76 +398,58 @@ void paintSignals(const PaintContext& context)
 
 namespace {
 
-/// A level with where its line begins and where its pill stands.
-struct PlacedLevel
+/// A level with where its line begins.
+struct LevelRow
 {
-    LevelKind kind{};
+    const LevelLine* level{};
     int row{};
     int left{};
-    QString label;
 };
 
-void addLevel(std::vector<PlacedLevel>& levels, const PaintContext& context, const LevelLine& level)
+/// The levels of the scene and those of the trade under review.
+std::vector<LevelLine> allLevels(const ChartScene& scene)
 {
-    if (!std::isfinite(level.price)) {
-        return;
-    }
-    const int row = context.view.rowOfPrice(level.price);
-    const QRect& plot = context.view.plot();
-    if (row < plot.top() || row > plot.bottom()) {
-        return;
-    }
-    const int left =
-        level.fromMs ? context.view.columnOfSlot(slotOf(context, *level.fromMs)) : plot.left();
-    levels.push_back({level.kind, row, std::max(plot.left(), left), level.label});
-}
-
-std::vector<PlacedLevel> placedLevels(const PaintContext& context)
-{
-    std::vector<PlacedLevel> levels;
-    for (const LevelLine& level : context.scene.levels) {
-        addLevel(levels, context, level);
-    }
-    if (context.scene.trade) {
-        const TradeView& trade = *context.scene.trade;
+    std::vector<LevelLine> levels = scene.levels;
+    if (scene.trade) {
+        const TradeView& trade = *scene.trade;
         const std::int64_t from = trade.entry.timeMs;
-        addLevel(levels, context, {LevelKind::Stop, trade.stop, from, trade.stopLabel});
-        addLevel(levels, context, {LevelKind::Target, trade.target, from, trade.targetLabel});
-        addLevel(levels, context, {LevelKind::Entry, trade.entry.price, from, trade.entryLabel});
+        levels.push_back({LevelKind::Stop, trade.stop, from, trade.stopLabel});
+        levels.push_back({LevelKind::Target, trade.target, from, trade.targetLabel});
+        levels.push_back({LevelKind::Entry, trade.entry.price, from, trade.entryLabel});
     }
-    std::stable_sort(levels.begin(), levels.end(),
-                     [](const PlacedLevel& a, const PlacedLevel& b) { return a.row < b.row; });
     return levels;
 }
 
-void paintLevelLine(const PaintContext& context, const PlacedLevel& level, int right)
+/// Those in view, from top to bottom.
+std::vector<LevelRow> levelRows(const PaintContext& context, const std::vector<LevelLine>& levels)
 {
-    const QColor& colour = context.style.colors.of(level.kind);
-    context.taken.addLine({QPoint{level.left, level.row}, QPoint{right, level.row}});
-    if (level.kind == LevelKind::Entry) {
-        context.painter.fillRect(level.left, level.row, std::max(0, right - level.left),
-                                 context.ratio.line(), colour);
-    } else {
-        dashedColumns(context.painter, {level.left, level.row}, right, colour, kLevelDash,
-                      context.ratio);
+    const QRect& plot = context.view.plot();
+    std::vector<LevelRow> rows;
+    for (const LevelLine& level : levels) {
+        if (!std::isfinite(level.price)) {
+            continue;
+        }
+        const int row = context.view.rowOfPrice(level.price);
+        if (row >= plot.top() && row <= plot.bottom()) {
+            const int left = level.fromMs
+                                 ? context.view.columnOfSlot(slotOf(context, *level.fromMs))
+                                 : plot.left();
+            rows.push_back({&level, row, std::max(plot.left(), left)});
+        }
     }
-}
-
-void paintPill(const PaintContext& context,
-               const QRect& pill,
-               const QString& text,
-               const QColor& colour,
-               const QColor& outline)
-{
-    context.painter.fillRect(pill, context.style.colors.panel);
-    solidOutline(context.painter, pill, outline, context.ratio);
-    context.fonts.smallBold.drawCentred(context.painter, pill, text, colour);
-    context.taken.add(pill);
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const LevelRow& a, const LevelRow& b) { return a.row < b.row; });
+    return rows;
 }
 
 int pillHeight(const PaintContext& context)
 {
     return context.fonts.smallBold.height() + context.ratio.of(4.0);
+}
+
+int pillWidth(const PaintContext& context, const QString& label)
+{
+    return label.isEmpty() ? 0 : context.fonts.smallBold.width(label) + context.ratio.of(12.0);
 }
 
 /// The right edge of the pills: the axis, or a few bars after the exit of a trade under review.
@@ -483,62 +465,96 @@ int pillsRight(const PaintContext& context, int widest)
     return std::min(atAxis, exit + context.ratio.of(96.0) + widest);
 }
 
+void paintPill(const PaintContext& context,
+               const QRect& pill,
+               const QString& text,
+               const QColor& colour,
+               const QColor& outline)
+{
+    context.painter.fillRect(pill, context.style.colors.panel);
+    solidOutline(context.painter, pill, outline, context.ratio);
+    context.fonts.smallBold.drawCentred(context.painter, pill, text, colour);
+}
+
 } // namespace
 
-void paintLevels(const PaintContext& context)
+std::vector<PlacedLevel> placeLevels(const PaintContext& context)
 {
-    const std::vector<PlacedLevel> levels = placedLevels(context);
-    if (levels.empty()) {
-        return;
-    }
+    const std::vector<LevelLine> levels = allLevels(context.scene);
+    const std::vector<LevelRow> rows = levelRows(context, levels);
     const int height = pillHeight(context);
-    const int padding = context.ratio.of(6.0);
     int widest = 0;
     std::vector<double> centres;
-    for (const PlacedLevel& level : levels) {
-        centres.push_back(level.row);
-        widest = std::max(widest, context.fonts.smallBold.width(level.label) + 2 * padding);
+    for (const LevelRow& row : rows) {
+        centres.push_back(row.row);
+        widest = std::max(widest, pillWidth(context, row.level->label));
     }
     const QRect& plot = context.view.plot();
     centres = pushApart(centres, height + context.ratio.of(2.0), plot.top() + height / 2.0,
                         plot.bottom() - height / 2.0);
-    const int right = pillsRight(context, widest);
     const bool review = context.scene.trade.has_value();
-    for (const PlacedLevel& level : levels) {
-        paintLevelLine(context, level, review ? right - widest : plot.right() + 1);
-    }
-    for (std::size_t i = 0; i < levels.size(); ++i) {
-        const PlacedLevel& level = levels[i];
-        if (level.label.isEmpty()) {
-            continue;
-        }
-        const int width = context.fonts.smallBold.width(level.label) + 2 * padding;
+    const int right = pillsRight(context, widest);
+    const int lineRight = review ? right - widest : plot.right() + 1;
+    std::vector<PlacedLevel> placed;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const LevelRow& row = rows[i];
+        const int width = pillWidth(context, row.level->label);
         const int left = review ? right - widest : right - width;
-        const QRect pill{left, static_cast<int>(std::lround(centres[i])) - height / 2, width,
-                         height};
-        const QColor& colour = context.style.colors.of(level.kind);
-        const QColor& outline =
-            level.kind == LevelKind::Entry ? context.style.colors.outline : colour;
-        paintPill(context, pill, level.label, colour, outline);
+        const int top = static_cast<int>(std::lround(centres[i])) - height / 2;
+        placed.push_back(
+            {row.level->kind, row.level->label,
+             QRect{row.left, row.row, std::max(0, lineRight - row.left), context.ratio.line()},
+             QRect{left, top, width, height}});
+    }
+    return placed;
+}
+
+void reserveLevels(const PaintContext& context)
+{
+    for (const PlacedLevel& level : placeLevels(context)) {
+        context.taken.addLine(level.line);
+        if (!level.pill.isEmpty()) {
+            context.taken.add(level.pill);
+        }
     }
 }
 
-void paintSignalPill(const PaintContext& context, const SignalMark& mark, const QRect& markArea)
+void paintLevels(const PaintContext& context)
+{
+    const std::vector<PlacedLevel> levels = placeLevels(context);
+    for (const PlacedLevel& level : levels) {
+        const QColor& colour = context.style.colors.of(level.kind);
+        if (level.kind == LevelKind::Entry) {
+            context.painter.fillRect(level.line, colour);
+        } else {
+            dashedColumns(context.painter, level.line.topLeft(), level.line.right() + 1, colour,
+                          kLevelDash, context.ratio);
+        }
+    }
+    for (const PlacedLevel& level : levels) {
+        const QColor& colour = context.style.colors.of(level.kind);
+        if (!level.pill.isEmpty()) {
+            paintPill(context, level.pill, level.label, colour,
+                      level.kind == LevelKind::Entry ? context.style.colors.outline : colour);
+        }
+    }
+}
+
+QRect signalPillArea(const SignalMark& mark, const QRect& markArea, const PillRoom& room)
 {
     if (mark.pill.isEmpty()) {
-        return;
+        return {};
     }
-    const int height = pillHeight(context);
-    const int width = context.fonts.smallBold.width(mark.pill) + context.ratio.of(12.0);
-    const QRect& plot = context.view.plot();
-    const int gap = context.ratio.of(6.0);
+    const int height = room.fonts.smallBold.height() + room.ratio.of(4.0);
+    const int width = room.fonts.smallBold.width(mark.pill) + room.ratio.of(12.0);
+    const QRect& plot = room.plot;
+    const int gap = room.ratio.of(6.0);
     const int top =
         mark.side == Direction::Up ? markArea.bottom() + gap : markArea.top() - gap - height;
     const int x = std::clamp(markArea.center().x() - width / 2, plot.left(),
                              std::max(plot.left(), plot.right() - width));
     const int y = std::clamp(top, plot.top(), std::max(plot.top(), plot.bottom() - height));
-    paintPill(context, QRect{x, y, width, height}, mark.pill, context.style.colors.text,
-              context.style.colors.ghost);
+    return {x, y, width, height};
 }
 
 void paintUnknown(const PaintContext& context)

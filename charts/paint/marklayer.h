@@ -16,10 +16,29 @@ void paintShadeLabels(const PaintContext& context);
 void paintFills(const PaintContext& context);
 /// Triangles of signals with their strength beside them.
 void paintSignals(const PaintContext& context);
-/// Entry, stop and target lines with their pills, of open positions or the trade under review.
+/// A level in view: its line and, when it has a label, its pill. Units: device pixels.
+struct PlacedLevel
+{
+    LevelKind kind{};
+    QString label;
+    QRect line;
+    QRect pill;
+};
+/// Entry, stop and target of open positions and of the trade under review, from top to bottom.
+[[nodiscard]] std::vector<PlacedLevel> placeLevels(const PaintContext& context);
+/// Keeps the room of levels free of labels.
+void reserveLevels(const PaintContext& context);
 void paintLevels(const PaintContext& context);
-/// The pill of a refused signal, over its mark.
-void paintSignalPill(const PaintContext& context, const SignalMark& mark, const QRect& markArea);
+/// Where pills may go and how their words are drawn.
+struct PillRoom
+{
+    const ChartFonts& fonts;
+    QRect plot;
+    PixelRatio ratio;
+};
+/// Where the pill of a refused signal goes, beside its mark; null when it has none.
+[[nodiscard]] QRect
+signalPillArea(const SignalMark& mark, const QRect& markArea, const PillRoom& room);
 /// Dims everything right of the bar whose future is hidden.
 void paintUnknown(const PaintContext& context);
 void paintUnknownLabel(const PaintContext& context);

@@ -71,11 +71,29 @@ FittedPrices fit(const ChartScene& scene, const ViewRange& slotRange, const Plot
         const double middle = 0.5 * (prices.high + prices.low);
         prices = {middle - 0.5 * least, middle + 0.5 * least};
     }
+    if (slotRange.scale == PriceScale::Logarithmic) {
+        prices.low = std::max(prices.low, 0.1 * least);
+    }
+    const PriceScale scale = slotRange.scale;
+    const double low = evenUnit(prices.low, scale);
+    const double high = evenUnit(prices.high, scale);
     const double usable = std::max(16.0, room.height - room.above - room.below);
-    const double pricePerPixel = (prices.high - prices.low) / usable;
+    const double unitPerPixel = (high - low) / usable;
     const double extra = std::max(0.0, room.height - usable);
     const double above = std::min(room.above, extra);
-    return {prices.low - (extra - above) * pricePerPixel, prices.high + above * pricePerPixel};
+    return {priceOfUnit(low - (extra - above) * unitPerPixel, scale),
+            priceOfUnit(high + above * unitPerPixel, scale)};
+}
+
+/// A logarithm needs prices above zero, with all that may stand beside the bars.
+PriceScale possibleScale(PriceScale wanted, const ChartScene& scene)
+{
+    const double lowest =
+        scene.candles.empty() ? 0.0 : scene.candles.priceRange(0, scene.candles.size()).low;
+    const bool positive = lowest > 0.0
+                          && std::none_of(scene.levels.begin(), scene.levels.end(),
+                                          [](const auto& level) { return level.price <= 0.0; });
+    return positive ? wanted : PriceScale::Linear;
 }
 
 } // namespace
@@ -100,13 +118,22 @@ double Viewport::firstSlot(const PlotRoom& room) const noexcept
 
 ViewRange Viewport::range(const ChartScene& scene, const PlotRoom& room) const
 {
-    ViewRange shown{firstSlot(room), room.width / m_slotWidth, m_low, m_high};
+    ViewRange shown{firstSlot(room), room.width / m_slotWidth, m_low, m_high,
+                    possibleScale(m_scale, scene)};
     if (m_autoScale != AutoScale::Off) {
         const FittedPrices prices = fit(scene, shown, room);
         shown.low = prices.low;
         shown.high = prices.high;
     }
     return shown;
+}
+
+void Viewport::setPriceScale(PriceScale scale) noexcept
+{
+    m_scale = scale;
+    if (m_autoScale == AutoScale::Off) {
+        m_autoScale = AutoScale::FitVisible;
+    }
 }
 
 void Viewport::reset(const ChartScene& scene, const PlotRoom& room)
@@ -191,12 +218,21 @@ void Viewport::zoomPrice(double factor,
                          const PlotRoom& room)
 {
     takeOverPrices(scene, room);
-    const double anchored = m_high - anchor * (m_high - m_low);
-    const double least = 4.0 * std::pow(10.0, -scene.priceDecimals);
-    const double most = 1e6 * std::max(std::fabs(anchored), least);
-    const double span = std::clamp((m_high - m_low) / factor, least, most);
-    m_high = anchored + anchor * span;
-    m_low = m_high - span;
+    const PriceScale scale = possibleScale(m_scale, scene);
+    const double high = evenUnit(m_high, scale);
+    const double low = evenUnit(m_low, scale);
+    const double anchored = high - anchor * (high - low);
+    const double price = std::fabs(priceOfUnit(anchored, scale));
+    double least = 4.0 * std::pow(10.0, -scene.priceDecimals);
+    double most = 1e6 * std::max(price, least);
+    if (scale == PriceScale::Logarithmic) {
+        constexpr double kMostDecades = 12.0;
+        least = std::log1p(least / price);
+        most = kMostDecades * std::log(10.0);
+    }
+    const double span = std::clamp((high - low) / factor, std::min(least, most), most);
+    m_high = priceOfUnit(anchored + anchor * span, scale);
+    m_low = priceOfUnit(anchored + anchor * span - span, scale);
 }
 
 void Viewport::panSlots(double slotDelta, const ChartScene& scene, const PlotRoom& room)
@@ -209,9 +245,12 @@ void Viewport::panSlots(double slotDelta, const ChartScene& scene, const PlotRoo
 void Viewport::panPrice(double fraction, const ChartScene& scene, const PlotRoom& room)
 {
     takeOverPrices(scene, room);
-    const double by = fraction * (m_high - m_low);
-    m_low += by;
-    m_high += by;
+    const PriceScale scale = possibleScale(m_scale, scene);
+    const double high = evenUnit(m_high, scale);
+    const double low = evenUnit(m_low, scale);
+    const double by = fraction * (high - low);
+    m_low = priceOfUnit(low + by, scale);
+    m_high = priceOfUnit(high + by, scale);
 }
 
 void Viewport::center(double slot,

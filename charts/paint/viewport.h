@@ -39,6 +39,9 @@ public:
 
     [[nodiscard]] AutoScale autoScale() const noexcept { return m_autoScale; }
     [[nodiscard]] double slotWidth() const noexcept { return m_slotWidth; }
+    [[nodiscard]] PriceScale priceScale() const noexcept { return m_scale; }
+    /// Prices are fitted anew. A market with prices at or below zero stays linear.
+    void setPriceScale(PriceScale scale) noexcept;
     /// The part of the market shown now, prices fitted unless the user took them over.
     [[nodiscard]] ViewRange range(const ChartScene& scene, const PlotRoom& room) const;
 
@@ -73,6 +76,7 @@ private:
     double m_rightSlot{1.0};
     double m_slotWidth{kDefaultSlotWidth};
     AutoScale m_autoScale{AutoScale::FollowLatest};
+    PriceScale m_scale{PriceScale::Linear};
     double m_low{}; ///< used when prices are not fitted
     double m_high{1.0};
 };

@@ -23,6 +23,23 @@ struct PixelRatio
     friend bool operator==(const PixelRatio&, const PixelRatio&) = default;
 };
 
+/// How prices stand above each other.
+enum class PriceScale : std::uint8_t
+{
+    Linear,
+    Logarithmic, ///< the same height for the same percentage; prices must be positive
+};
+
+/// A price in the unit that runs evenly up the scale, and back.
+[[nodiscard]] inline double evenUnit(double price, PriceScale scale) noexcept
+{
+    return scale == PriceScale::Linear ? price : std::log(price);
+}
+[[nodiscard]] inline double priceOfUnit(double unit, PriceScale scale) noexcept
+{
+    return scale == PriceScale::Linear ? unit : std::exp(unit);
+}
+
 /// What part of the market a chart shows: slots across, prices up.
 struct ViewRange
 {
@@ -30,6 +47,7 @@ struct ViewRange
     double slotCount{1.0}; ///< slots across the plot
     double low{};          ///< price at the lower edge
     double high{1.0};      ///< price at the upper edge
+    PriceScale scale{PriceScale::Linear};
     friend bool operator==(const ViewRange&, const ViewRange&) = default;
 };
 
@@ -42,7 +60,8 @@ public:
         : m_plot(plot)
         , m_range(range)
         , m_slotWidth(plot.width() / std::max(1e-9, range.slotCount))
-        , m_rowsPerPrice(plot.height() / std::max(1e-300, range.high - range.low))
+        , m_top(evenUnit(range.high, range.scale))
+        , m_rowsPerUnit(plot.height() / std::max(1e-300, m_top - evenUnit(range.low, range.scale)))
     {}
 
     [[nodiscard]] const QRect& plot() const noexcept { return m_plot; }
@@ -63,11 +82,11 @@ public:
     }
     [[nodiscard]] double yOfPrice(double price) const noexcept
     {
-        return m_plot.top() + (m_range.high - price) * m_rowsPerPrice;
+        return m_plot.top() + (m_top - evenUnit(price, m_range.scale)) * m_rowsPerUnit;
     }
     [[nodiscard]] double priceAtY(double y) const noexcept
     {
-        return m_range.high - (y - m_plot.top()) / m_rowsPerPrice;
+        return priceOfUnit(m_top - (y - m_plot.top()) / m_rowsPerUnit, m_range.scale);
     }
 
     /// The pixel column of the middle of a slot.
@@ -97,7 +116,8 @@ private:
     QRect m_plot;
     ViewRange m_range;
     double m_slotWidth;
-    double m_rowsPerPrice;
+    double m_top;
+    double m_rowsPerUnit;
 };
 
 } // namespace wick::charts

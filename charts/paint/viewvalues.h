@@ -43,6 +43,7 @@ struct Candle
     {
         return close >= open ? Direction::Up : Direction::Down;
     }
+    friend bool operator==(const Candle&, const Candle&) = default;
 };
 
 /// A stretch without data: from the close of the last bar before it to the open of the next.
@@ -150,6 +151,7 @@ struct LevelLine
     double price{};
     std::optional<std::int64_t> fromMs; ///< the whole width when none
     QString label;                      ///< `Stop −22.64`
+    friend bool operator==(const LevelLine&, const LevelLine&) = default;
 };
 
 enum class LineRole : std::uint8_t

@@ -209,7 +209,7 @@ ChartScene fullScene(std::size_t count, std::uint64_t seed)
     for (std::size_t i = 0; i < bars.size(); ++i) {
         strength[i] = 24.0 + 9.0 * std::sin(static_cast<double>(i) / 17.0);
     }
-    scene.pane.emplace(IndicatorPane{QStringLiteral("ADX 14"),
+    scene.panes.emplace_back(IndicatorPane{QStringLiteral("ADX 14"),
                                      {{QString{}, LineRole::Line1, LineStyle::Solid, strength}},
                                      {22.0},
                                      1});

@@ -57,7 +57,7 @@ QImage painted(const Candle& candle)
 {
     QImage image = blank(200, 100);
     QPainter painter{&image};
-    paintCandles(painter, seriesOf({candle}), tenBars(), kColors, PixelRatio{1.0});
+    paintCandles(painter, seriesOf({candle}), {0, 1}, tenBars(), kColors, PixelRatio{1.0});
     return image;
 }
 
@@ -143,7 +143,7 @@ void CandleLayerTest::aggregatedColumnsHoldTheExtremes()
     QImage image = blank(500, 400);
     {
         QPainter painter{&image};
-        paintCandles(painter, series, view, kColors, PixelRatio{1.0});
+        paintCandles(painter, series, {0, bars.size()}, view, kColors, PixelRatio{1.0});
     }
     for (int x = 0; x < 500; ++x) { // ten bars a pixel, no rounding between
         Extremes column;
@@ -167,7 +167,7 @@ void CandleLayerTest::volumeStandsOnTheFloor()
     {
         QPainter painter{&image};
         const ViewTransform view{QRect{0, 0, 200, 50}, {0.0, 10.0, 0.0, 20.0}};
-        paintVolume(painter, seriesOf({bar(104.0, 108.0, 101.0, 106.0)}), view, kColors,
+        paintVolume(painter, seriesOf({bar(104.0, 108.0, 101.0, 106.0)}), {0, 1}, view, kColors,
                     PixelRatio{1.0});
     }
     const QColor fill = blend(kColors.up, kColors.panel, kColors.volumeFill);

@@ -50,7 +50,9 @@ struct Drawn
         viewport.reset(scene, chart.room());
         range = viewport.range(scene, chart.room());
         QPainter painter{&image};
-        hits = chart.paintStatic(painter, range);
+        const ViewScales scales = chart.scalesOf(range);
+        hits = chart.paintStatic(painter, scales);
+        chart.paintLive(painter, scales);
     }
     [[nodiscard]] ViewTransform view() const { return chart.priceView(range); }
     [[nodiscard]] QColor at(int x, int y) const { return image.pixelColor(x, y); }
@@ -127,8 +129,8 @@ void ChartPainterTest::panesFillThePictureWithoutOverlap()
     const ChartLayout& layout = drawn.chart.layout();
     const int line = PixelRatio{ratio}.line();
     QCOMPARE(layout.price.bottom() + 1 + line, layout.volume.top());
-    QCOMPARE(layout.volume.bottom() + 1 + line, layout.pane.top());
-    QCOMPARE(layout.pane.bottom() + 1 + line, layout.timeAxis.top());
+    QCOMPARE(layout.volume.bottom() + 1 + line, layout.panes.front().top());
+    QCOMPARE(layout.panes.back().bottom() + 1 + line, layout.timeAxis.top());
     QCOMPARE(layout.timeAxis.bottom() + 1, drawn.device.height());
     QCOMPARE(layout.axis.right() + 1, drawn.device.width());
     QCOMPARE(layout.price.right() + 1 + line, layout.axis.left());
@@ -144,7 +146,7 @@ void ChartPainterTest::lowChartsGiveUpPanesFirst()
     const ChartStyle style;
     const ChartLayout smallest =
         ChartPainter{scene, style, QSize{640, 300}, PixelRatio{1.0}}.layout();
-    QVERIFY(smallest.pane.isNull());
+    QVERIFY(smallest.panes.empty());
     QVERIFY(!smallest.volume.isNull());
     const ChartLayout tiny = ChartPainter{scene, style, QSize{200, 120}, PixelRatio{1.0}}.layout();
     QVERIFY(tiny.volume.isNull());

@@ -4,10 +4,15 @@
 
 #include <QHelpEvent>
 #include <QMouseEvent>
+#include <QPaintEvent>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolTip>
 #include <QWheelEvent>
+
+#include <array>
+#include <random>
 
 using namespace wick::charts;
 using wick::test::kFixtureBarMs;
@@ -34,6 +39,10 @@ private Q_SLOTS:
     void centresOnATime();
     void showsATradeUnderReview();
     void manyChangesArePaintedOnce();
+    void aTickPaintsTheLastBarAlone();
+    void whatIsPaintedInPartsIsWhatIsPaintedAtOnce();
+    void thePointerPaintsItsCrossAndTheLegend();
+    void logarithmicPricesKeepTheirPlaceUnderThePointer();
     void hiddenChartsPaintNothing();
     void linkedCrosshairIsSilent();
     void letterNamesTheAutoScale();
@@ -342,11 +351,140 @@ void PriceChartTest::manyChangesArePaintedOnce()
     const int paints = m_chart->staticPaints();
     Candle next = m_bars.back();
     for (int i = 0; i < 1'000; ++i) {
-        next.close += 0.01;
+        next.high = 10'000.0 + i; // out of the view each time
         m_chart->updateLast(next);
     }
     QCOMPARE(m_chart->staticPaints(), paints); // nothing is painted inside of the calls
     QTRY_COMPARE(m_chart->staticPaints(), paints + 1);
+}
+
+namespace {
+
+/// Remembers where a widget was painted.
+class PaintRecorder final : public QObject
+{
+public:
+    explicit PaintRecorder(QWidget& widget) { widget.installEventFilter(this); }
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint) {
+            m_region += static_cast<QPaintEvent*>(event)->region();
+        }
+        return false;
+    }
+    [[nodiscard]] int pixels() const
+    {
+        int sum = 0;
+        for (const QRect& rect : m_region) {
+            sum += rect.width() * rect.height();
+        }
+        return sum;
+    }
+
+private:
+    QRegion m_region;
+};
+
+QImage asRgb(const QImage& image)
+{
+    QImage rgb = image.convertToFormat(QImage::Format_RGB32);
+    rgb.setDevicePixelRatio(1.0);
+    return rgb;
+}
+
+} // namespace
+
+void PriceChartTest::aTickPaintsTheLastBarAlone()
+{
+    m_chart->repaintChanges();
+    const int paints = m_chart->staticPaints();
+    PaintRecorder recorder{*m_chart};
+    Candle bar = m_bars.back();
+    bar.close = 0.5 * (bar.high + bar.low);
+    m_chart->updateLast(bar);
+    m_chart->repaintChanges();
+    QCOMPARE(m_chart->staticPaints(), paints);
+    // A column of two bars, the axis and the legend: far from the whole.
+    QVERIFY2(recorder.pixels() < m_chart->width() * m_chart->height() / 4,
+             qPrintable(QString::number(recorder.pixels())));
+    QVERIFY(recorder.pixels() > 0);
+}
+
+void PriceChartTest::whatIsPaintedInPartsIsWhatIsPaintedAtOnce()
+{
+    m_chart->setIndicators({{QStringLiteral("EMA 21"), LineRole::Line1, LineStyle::Solid,
+                             wick::test::averageOf(m_bars, 21)}});
+    m_chart->setPanes({{QStringLiteral("ADX 14"),
+                        {{{}, LineRole::Line2, LineStyle::Solid, wick::test::averageOf(m_bars, 9)}},
+                        {},
+                        1}});
+    std::mt19937 random{5};
+    const auto uniform = [&random] {
+        return std::uniform_real_distribution{}(random);
+    };
+    Candle bar = m_bars.back();
+    for (int i = 0; i < 60; ++i) {
+        if (i % 12 == 11) { // a new bar
+            bar.timeMs += kFixtureBarMs;
+            bar.open = bar.high = bar.low = bar.close;
+        }
+        bar.close += uniform() - 0.5;
+        bar.high = std::max(bar.high, bar.close);
+        bar.low = std::min(bar.low, bar.close);
+        bar.volume += 40.0 * uniform();
+        bar.state = BarState::Forming;
+        const std::array values{bar.close - 1.0};
+        m_chart->updateLast(bar, values, values);
+        m_chart->setLevels({{LevelKind::Stop, m_bars.back().low - 2.0, std::nullopt,
+                             QStringLiteral("Stop −%1").arg(uniform(), 0, 'f', i % 5)}});
+        if (i % 20 == 19) { // bars share pixel columns
+            wheel({300.0, 220.0}, i == 19 ? -120 * 20 : 120 * 20);
+            m_chart->setCrosshairTime(std::nullopt);
+        }
+        m_chart->repaintChanges();
+        const QImage whole = asRgb(m_chart->picture());
+        QCOMPARE(asRgb(m_chart->grab().toImage()), whole);
+        const QPixmap screen = m_chart->screen()->grabWindow(m_chart->winId());
+        QCOMPARE(asRgb(screen.toImage()), whole);
+    }
+}
+
+void PriceChartTest::thePointerPaintsItsCrossAndTheLegend()
+{
+    moveTo(QPointF{300.0, 200.0});
+    m_chart->repaintChanges();
+    PaintRecorder recorder{*m_chart};
+    moveTo(QPointF{340.0, 240.0});
+    m_chart->repaintChanges();
+    QVERIFY2(recorder.pixels() < m_chart->width() * m_chart->height() / 8,
+             qPrintable(QString::number(recorder.pixels())));
+    const QPixmap screen = m_chart->screen()->grabWindow(m_chart->winId());
+    QCOMPARE(asRgb(screen.toImage()), asRgb(m_chart->grab().toImage())); // the old cross is gone
+}
+
+void PriceChartTest::logarithmicPricesKeepTheirPlaceUnderThePointer()
+{
+    std::vector<Candle> bars = m_bars;
+    for (std::size_t i = 0; i < bars.size(); ++i) { // doubles every 50 bars
+        const double price = std::exp2(static_cast<double>(i) / 50.0);
+        bars[i] = {bars[i].timeMs, price, 1.1 * price, 0.9 * price, price, 1.0};
+    }
+    m_chart->setCandles(bars, kFixtureBarMs);
+    m_chart->setPriceScale(PriceScale::Logarithmic);
+    m_chart->grab();
+    const auto y = [&](std::size_t bar) {
+        return m_chart->positionOf(bar, bars[bar].close).y();
+    };
+    QVERIFY(std::abs((y(400) - y(420)) - (y(470) - y(490))) < 1e-6); // the same percentage
+    const QPointF at = m_chart->positionOf(450, bars[450].close);
+    wheel(at, 120, Qt::ControlModifier);
+    QVERIFY(std::abs(y(450) - at.y()) < 1e-6);
+
+    bars[0].low = -1.0; // no logarithm: it stays linear
+    m_chart->setCandles(bars, kFixtureBarMs);
+    m_chart->resetView();
+    m_chart->grab();
+    QVERIFY(std::abs((y(400) - y(420)) - (y(470) - y(490))) > 1.0);
 }
 
 void PriceChartTest::hiddenChartsPaintNothing()

@@ -66,7 +66,7 @@ ChartScene holes()
     bars.erase(bars.begin() + 130, bars.begin() + 132);
     bars.erase(bars.begin() + 90, bars.begin() + 104);
     scene.lines.clear();
-    scene.pane.reset();
+    scene.panes.clear();
     scene.levels.clear();
     scene.candles.assign(std::move(bars), wick::test::kFixtureBarMs, {hole, small});
     scene.knownUntilMs = scene.candles[scene.candles.size() - 20].timeMs;
@@ -124,7 +124,9 @@ bool saveCrosshair(const QDir& folder, double ratio)
     QImage image{device, QImage::Format_RGB32};
     {
         QPainter painter{&image};
-        const std::vector<Hit> hits = chart.paintStatic(painter, range);
+        const ViewScales scales = chart.scalesOf(range);
+        const std::vector<Hit> hits = chart.paintStatic(painter, scales);
+        chart.paintLive(painter, scales);
         const std::size_t bar = 237;
         chart.paintLegend(painter, bar);
         chart.paintCrosshair(painter, range, {bar, static_cast<int>(240 * ratio)});
