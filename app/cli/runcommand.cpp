@@ -8,6 +8,7 @@
 #include "app/session/replay.h"
 #include "app/session/session.h"
 #include "app/session/storedlimits.h"
+#include "app/session/storedparameters.h"
 #include "core/base/decimal.h"
 #include "core/io/stores/journaldatabase.h"
 #include "core/io/stores/marketdatabase.h"
@@ -75,6 +76,13 @@ Result<session::WorkerSetup, std::string> setupOf(RunRequest request,
     request.practice.limits = stored->limits;
     if (auto applied = session::applyRisk(request.practice.limits, request.risk); !applied) {
         return Failure{describe(applied.error())};
+    }
+    if (request.practice.engines.empty()) {
+        auto fleet = session::withStoredParameters(session::standardFleet(), folder.settings());
+        if (!fleet) {
+            return Failure{fleet.error()};
+        }
+        request.practice.engines = std::move(*fleet);
     }
     if (auto journal = io::checkJournal(folder.journal()); !journal) {
         return Failure{journal.error().sentence.toStdString()};

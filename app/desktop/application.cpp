@@ -1,10 +1,12 @@
 #include "app/desktop/application.h"
 
 #include "app/desktop/adapters/chartlook.h"
+#include "app/desktop/parameterscontroller.h"
 #include "app/desktop/riskcontroller.h"
 #include "app/desktop/theme/style.h"
 #include "app/desktop/theme/typescale.h"
 #include "app/desktop/views/chartslot.h"
+#include "app/session/storedparameters.h"
 #include "charts/equityview.h"
 #include "charts/pricechart.h"
 
@@ -47,6 +49,9 @@ Application::Application(session::DataFolder folder, DesktopOptions options, QOb
         static_cast<CloseSetting>(std::clamp(m_settings.value(u"closing"_s, 0).toInt(), 0, 2)));
     connectLook();
     m_risk = new RiskController{*m_window, *m_session, m_folder.settings(), this};
+    auto* parameters = new ParametersController{*m_window, *m_session, m_folder.settings(), this};
+    connect(parameters, &ParametersController::notice, this,
+            [this](const QString& text) { say(LogLevel::Problem, text); });
     connectCharts();
     connectBacktest();
     refreshLook();
@@ -103,7 +108,16 @@ void Application::startSession()
                          "another --data-dir."));
         return;
     }
+    auto fleet = session::withStoredParameters(session::standardFleet(), m_folder.settings());
+    if (!fleet) {
+        refuseToStart(tr("Nothing trades on parameters that cannot be read."),
+                      QString::fromStdString(fleet.error()),
+                      tr("Move the file away to go on with the built-in settings, or start with "
+                         "another --data-dir."));
+        return;
+    }
     session::PracticeRequest request;
+    request.engines = std::move(*fleet);
     request.seed = m_options.seed;
     request.balance = m_options.balance;
     request.limits = *limits;

@@ -103,6 +103,7 @@ Q_SIGNALS:
     void lockRequested(bool lock);
     void cancelEntriesRequested();
     void engineAction(wick::desktop::CellAction action, int engine);
+    void parametersRequested(int engine);
     void closePositionRequested(int engine);
     void signalChosen(qint64 id);
     void tradeChosen(qint64 id);

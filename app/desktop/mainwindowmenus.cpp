@@ -1,6 +1,7 @@
 // The menus and keys of the main window.
 #include "app/desktop/mainwindow.h"
 #include "app/desktop/views/accountstrip.h"
+#include "app/desktop/views/fleetview.h"
 #include "app/desktop/views/tablepanel.h"
 
 #include <QAction>
@@ -117,6 +118,16 @@ void MainWindow::makeMenus()
     QMenu* engines = m_menus->addMenu(tr("Engines"));
     engines->addAction(act(u"lock"_s));
     engines->addAction(act(u"cancelentries"_s));
+    engines->addSeparator();
+    QMenu* parameters = engines->addMenu(tr("Parameters"));
+    parameters->setObjectName(u"parameters"_s);
+    connect(parameters, &QMenu::aboutToShow, this, [this, parameters] {
+        parameters->clear();
+        for (const EngineRow& engine : m_fleet->model().rows()) {
+            parameters->addAction(tr("%1 on %2…").arg(engine.name, engine.market), this,
+                                  [this, id = engine.id] { Q_EMIT parametersRequested(id); });
+        }
+    });
     engines->addSeparator();
     engines->addAction(tr("Pause or resume the market"), this, &MainWindow::playPauseRequested);
     QMenu* speed = engines->addMenu(tr("Speed of the practice market"));

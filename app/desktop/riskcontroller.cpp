@@ -2,6 +2,7 @@
 
 #include "app/desktop/adapters/limitsadapter.h"
 #include "app/desktop/mainwindow.h"
+#include "app/desktop/operatorname.h"
 #include "app/desktop/sessioncontroller.h"
 #include "app/desktop/text/format.h"
 #include "app/desktop/views/riskeditor.h"
@@ -28,13 +29,6 @@ std::vector<Preset> presets()
 {
     return {{RiskController::tr("Built in"), core::RiskLimits{}},
             {RiskController::tr("Starter"), core::RiskLimits::starter()}};
-}
-
-/// Who is at this desk, for the record.
-QString operatorName()
-{
-    const QString name = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
-    return name.isEmpty() ? u"desktop"_s : name;
 }
 
 } // namespace

@@ -73,6 +73,19 @@ void SessionController::setLimits(const core::RiskLimits& limits, const QString&
     }
 }
 
+void SessionController::tune(int engine,
+                             const std::string& strategy,
+                             const std::vector<std::pair<std::string, std::string>>& parameters,
+                             const QString& note)
+{
+    auto command = session::tuneCommand(core::EngineId{static_cast<std::uint16_t>(engine)},
+                                        strategy, parameters);
+    if (isRunning() && command) {
+        command->note = note.toStdString();
+        m_session->submit(*command);
+    }
+}
+
 void SessionController::connectWindow()
 {
     connect(&m_window, &MainWindow::flattenRequested, this,

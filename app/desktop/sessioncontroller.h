@@ -31,6 +31,12 @@ public:
     void setSpeed(session::Speed speed);
     void setMarketPaused(bool paused);
     void setLimits(const core::RiskLimits& limits, const QString& note);
+    /// Gives an engine other parameters, over the defaults of its strategy; it takes them if it is
+    /// flat.
+    void tune(int engine,
+              const std::string& strategy,
+              const std::vector<std::pair<std::string, std::string>>& parameters,
+              const QString& note);
     /// Stands in the risk dock.
     void setLastLimitChange(const QString& words) { m_lastLimitChange = words; }
 

@@ -11,29 +11,29 @@ EngineWorker::EngineWorker(const StrategyEngine::Setup& setup,
                            Instrument instrument,
                            std::shared_ptr<const Strategy> strategy)
     : m_id(setup.id)
-    , m_base(setup.base)
     , m_instrument(std::move(instrument))
     , m_strategy(std::move(strategy))
-    , m_engine(setup, m_instrument, *m_strategy)
+    , m_engine(std::make_unique<StrategyEngine>(setup, m_instrument, *m_strategy))
 {}
 
 void EngineWorker::takeHistory(const HistoryPointer& bars)
 {
     try {
         for (const auto& bar : *bars) {
-            MarketSlice slice;
-            slice.instrument = m_instrument.id();
-            slice.bar = &bar;
-            slice.price = bar.close;
-            Step step;
-            step.engine = m_id;
-            step.time = bar.start + m_base;
-            step.market = &slice;
-            step.warmUp = true;
-            static_cast<void>(m_engine.step(step));
+            m_engine->warmUp(bar);
         }
     } catch (const std::exception&) {
         m_failed = true; // the first step is answered with the failure
+    }
+}
+
+void EngineWorker::tune(const std::shared_ptr<const Strategy>& strategy)
+{
+    try {
+        m_engine = m_engine->tuned(*strategy);
+        m_strategy = strategy;
+    } catch (const std::exception&) {
+        m_failed = true; // the next step is answered with the failure
     }
 }
 
@@ -47,8 +47,8 @@ void EngineWorker::takeStep(const StepPointer& message)
     reply->answer.failed = m_failed;
     if (!m_failed) {
         try {
-            reply->answer.decision = m_engine.step(step);
-            reply->status = m_engine.status();
+            reply->answer.decision = m_engine->step(step);
+            reply->status = m_engine->status();
         } catch (const std::exception&) {
             m_failed = true;
             reply->answer.decision = {};
@@ -81,6 +81,12 @@ void EnginePool::send(EngineId engine, StepPointer step)
 {
     EngineWorker* worker = m_entries[engine.count()].worker;
     io::post(worker, [worker, step = std::move(step)] { worker->takeStep(step); });
+}
+
+void EnginePool::tune(EngineId engine, std::shared_ptr<const Strategy> strategy)
+{
+    EngineWorker* worker = m_entries[engine.count()].worker;
+    io::post(worker, [worker, strategy = std::move(strategy)] { worker->tune(strategy); });
 }
 
 bool EnginePool::stop(std::chrono::milliseconds patience)

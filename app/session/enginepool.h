@@ -34,6 +34,8 @@ public:
                  std::shared_ptr<const core::Strategy> strategy);
 
     void takeHistory(const HistoryPointer& bars);
+    /// Goes on with another strategy, warm over the bars so far.
+    void tune(const std::shared_ptr<const core::Strategy>& strategy);
     void takeStep(const StepPointer& message);
 
 Q_SIGNALS:
@@ -41,10 +43,9 @@ Q_SIGNALS:
 
 private:
     core::EngineId m_id;
-    core::Duration m_base;
     core::Instrument m_instrument;
     std::shared_ptr<const core::Strategy> m_strategy;
-    core::StrategyEngine m_engine;
+    std::unique_ptr<core::StrategyEngine> m_engine;
     bool m_failed = false;
 };
 
@@ -61,6 +62,7 @@ public:
 
     void sendHistory(core::EngineId engine, HistoryPointer bars);
     void send(core::EngineId engine, StepPointer step);
+    void tune(core::EngineId engine, std::shared_ptr<const core::Strategy> strategy);
 
     /// Ends all threads. False when one did not come back in time: its strategy hangs.
     [[nodiscard]] bool stop(std::chrono::milliseconds patience);

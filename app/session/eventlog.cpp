@@ -98,6 +98,8 @@ std::string_view token(CommandKind kind)
         return "quarantine";
     case CommandKind::Transfer:
         return "transfer";
+    case CommandKind::Tune:
+        return "tune";
     }
     unreachable();
 }

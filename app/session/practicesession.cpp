@@ -12,31 +12,41 @@ using namespace wick::core;
 
 namespace {
 
-/// The fleet of a fresh installation.
-std::vector<EngineRequest> standardFleet()
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+/// A strategy, and all its parameters as a summary.
+struct Made
 {
-    return {{.strategy = "momentum", .market = "ETH", .timeframe = {}, .parameters = {}},
-            {.strategy = "momentum", .market = "BTC", .timeframe = {}, .parameters = {}},
-            {.strategy = "fvg-retest", .market = "XAU", .timeframe = {}, .parameters = {}}};
+    std::shared_ptr<const Strategy> strategy;
+    std::string parameters;
+};
+
+Result<Made, std::string> make(const std::string& name, const Parameters& settings)
+{
+    const StrategyCatalog catalog = strategies::catalog();
+    auto strategy = catalog.create(name, settings);
+    if (!strategy) {
+        return Failure{describe(jobErrorOf(strategy.error()))};
+    }
+    ParameterSet parameters{catalog.find(name)->parameters};
+    for (const auto& [parameter, text] : settings) {
+        static_cast<void>(parameters.set(parameter, text)); // create() has taken them already
+    }
+    return Made{std::move(*strategy), parameters.summary()};
 }
 
 Result<EngineSetup, std::string> engineOf(const EngineRequest& request, InstrumentId instrument)
 {
-    const StrategyCatalog catalog = strategies::catalog();
-    auto strategy = catalog.create(request.strategy, request.parameters);
-    if (!strategy) {
-        return Failure{describe(jobErrorOf(strategy.error()))};
-    }
-    ParameterSet parameters{catalog.find(request.strategy)->parameters};
-    for (const auto& [name, text] : request.parameters) {
-        static_cast<void>(parameters.set(name, text)); // create() has taken them already
+    auto made = make(request.strategy, request.parameters);
+    if (!made) {
+        return Failure{std::move(made).error()};
     }
     EngineSetup engine;
     engine.name = request.strategy;
     engine.instrument = instrument;
-    engine.parameters = parameters.summary();
-    engine.timeframe = request.timeframe.value_or((*strategy)->describe().timeframe);
-    engine.strategy = std::move(*strategy);
+    engine.parameters = std::move(made->parameters);
+    engine.timeframe = request.timeframe.value_or(made->strategy->describe().timeframe);
+    engine.strategy = std::move(made->strategy);
     return engine;
 }
 
@@ -80,6 +90,28 @@ private:
 };
 
 } // namespace
+
+std::vector<EngineRequest> standardFleet()
+{
+    return {{.strategy = "momentum", .market = "ETH", .timeframe = {}, .parameters = {}},
+            {.strategy = "momentum", .market = "BTC", .timeframe = {}, .parameters = {}},
+            {.strategy = "fvg-retest", .market = "XAU", .timeframe = {}, .parameters = {}}};
+}
+
+Result<Command, std::string>
+tuneCommand(EngineId engine, const std::string& strategy, const Parameters& parameters)
+{
+    auto made = make(strategy, parameters);
+    if (!made) {
+        return Failure{std::move(made).error()};
+    }
+    Command command;
+    command.kind = CommandKind::Tune;
+    command.engine = engine;
+    command.parameters = std::move(made->parameters);
+    command.strategy = std::move(made->strategy);
+    return command;
+}
 
 Result<WorkerSetup, std::string> practiceSession(const PracticeRequest& request)
 {

@@ -38,10 +38,11 @@ public:
         const CoreSetup& kept = m_core.setup();
         for (std::size_t i = 0; i < kept.engines.size(); ++i) {
             const EngineSetup& engine = kept.engines[i];
+            StrategyEngine::Setup seat{EngineId{static_cast<std::uint16_t>(i)}, engine.timeframe,
+                                       engine.base};
+            seat.keepsBars = true;
             m_engines.push_back(std::make_unique<StrategyEngine>(
-                StrategyEngine::Setup{EngineId{static_cast<std::uint16_t>(i)}, engine.timeframe,
-                                      engine.base},
-                kept.instruments[engine.instrument.count()], *engine.strategy));
+                seat, kept.instruments[engine.instrument.count()], *engine.strategy));
         }
     }
 
@@ -54,15 +55,7 @@ public:
                 continue;
             }
             for (const auto& bar : bars) {
-                MarketSlice slice;
-                slice.instrument = instrument;
-                slice.bar = &bar;
-                slice.price = bar.close;
-                Step step;
-                step.time = bar.start + engine.base;
-                step.market = &slice;
-                step.warmUp = true;
-                static_cast<void>(m_engines[i]->step(step));
+                m_engines[i]->warmUp(bar);
             }
         }
     }
@@ -78,14 +71,19 @@ public:
         m_unanswered = true;
     }
 
-    void command(const Command& command)
+    /// False when a strategy of this version cannot be made of what the command asks for.
+    bool command(Command command)
     {
         if (command.kind == CommandKind::Quarantine && command.engine && m_unanswered) {
             m_lockstep.giveUp(*command.engine);
         } else {
             answer();
         }
+        if (command.kind == CommandKind::Tune) {
+            return tune(std::move(command));
+        }
         m_core.onCommand(command);
+        return true;
     }
 
     void answer()
@@ -113,6 +111,26 @@ public:
     [[nodiscard]] const TradingCore& core() const noexcept { return m_core; }
 
 private:
+    bool tune(Command command)
+    {
+        const std::size_t index = command.engine ? command.engine->count() : m_engines.size();
+        if (index >= m_engines.size()) {
+            return false;
+        }
+        const EngineSetup& engine = m_core.setup().engines[index];
+        const std::shared_ptr<const Strategy> before = engine.strategy;
+        auto strategy = strategyOf(engine.name, command.parameters);
+        if (!strategy) {
+            return false;
+        }
+        command.strategy = std::move(*strategy);
+        m_core.onCommand(command);
+        if (engine.strategy == command.strategy) {
+            m_engines[index] = m_engines[index]->tuned(*command.strategy);
+        }
+        return true;
+    }
+
     TradingCore m_core;
     Lockstep m_lockstep;
     std::vector<std::unique_ptr<StrategyEngine>> m_engines;
@@ -235,8 +253,8 @@ private:
             if (!command) {
                 return command.error();
             }
-            m_player->command(*command);
-            return std::nullopt;
+            return m_player->command(std::move(*command)) ? std::nullopt
+                                                          : std::optional{CodecError::Invalid};
         }
         auto step = decodeStep(bytesOf(row.body));
         if (!step) {

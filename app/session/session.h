@@ -55,11 +55,14 @@ struct EngineRequest
     std::vector<std::pair<std::string, std::string>> parameters; ///< over the defaults
 };
 
+/// The fleet of a fresh installation: momentum on ETH and BTC, gap retest on gold.
+[[nodiscard]] std::vector<EngineRequest> standardFleet();
+
 /// The practice market as the source of a session. `seed` and `start` decide everything the market
 /// does.
 struct PracticeRequest
 {
-    std::vector<EngineRequest> engines; ///< none: momentum on ETH and BTC, gap retest on gold
+    std::vector<EngineRequest> engines; ///< none: standardFleet()
     std::uint64_t seed = 0;             ///< 0: the default seed
     core::Money balance = core::usdc(100'000);
     core::RiskLimits limits;
@@ -72,6 +75,13 @@ struct PracticeRequest
 /// broken; the text names it.
 [[nodiscard]] core::Result<WorkerSetup, std::string>
 practiceSession(const PracticeRequest& request);
+
+/// The command that gives an engine other parameters, over the defaults of its strategy. The error
+/// names the parameter that is wrong.
+[[nodiscard]] core::Result<core::Command, std::string>
+tuneCommand(core::EngineId engine,
+            const std::string& strategy,
+            const std::vector<std::pair<std::string, std::string>>& parameters);
 
 /// Lets the session keep its journal and its event log in `folder`, watch the kill file there and
 /// listen on its control socket; a session that cannot listen does not begin. `version` is that of

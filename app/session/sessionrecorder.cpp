@@ -43,6 +43,8 @@ std::string_view wordOf(CommandKind kind)
         return "Not answering: quarantined, its position is closed";
     case CommandKind::Transfer:
         return "Transfer booked";
+    case CommandKind::Tune:
+        return "Other parameters asked for";
     }
     unreachable();
 }

@@ -191,10 +191,9 @@ Result<EngineSetup, std::string> engineFrom(const QJsonObject& object, std::size
                        + " names an instrument or timeframe that is not there"};
     }
     engine.instrument = InstrumentId{static_cast<std::uint16_t>(instrument)};
-    auto strategy = strategies::catalog().create(engine.name, settingsOf(engine.parameters));
+    auto strategy = strategyOf(engine.name, engine.parameters);
     if (!strategy) {
-        return Failure{"the strategy " + engine.name
-                       + " with its parameters is not known to this version"};
+        return Failure{std::move(strategy).error()};
     }
     engine.strategy = std::move(*strategy);
     return engine;
@@ -252,6 +251,17 @@ Result<RiskLimits, std::string> limitsFrom(const QJsonArray& list)
 }
 
 } // namespace
+
+Result<std::shared_ptr<const Strategy>, std::string> strategyOf(const std::string& name,
+                                                                const std::string& parameters)
+{
+    auto strategy = strategies::catalog().create(name, settingsOf(parameters));
+    if (!strategy) {
+        return Failure{"the strategy " + name
+                       + " with its parameters is not known to this version"};
+    }
+    return std::shared_ptr<const Strategy>{std::move(*strategy)};
+}
 
 QByteArray setupToJson(const CoreSetup& setup)
 {

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 
+#include <memory>
 #include <string>
 
 namespace wick::session {
@@ -15,5 +16,9 @@ namespace wick::session {
 
 /// Builds the setup again, strategies included. The error is one sentence that names what is wrong.
 [[nodiscard]] core::Result<core::CoreSetup, std::string> setupFromJson(const QByteArray& json);
+
+/// A strategy by its name and all its parameters, as ParameterSet::summary() writes them.
+[[nodiscard]] core::Result<std::shared_ptr<const core::Strategy>, std::string>
+strategyOf(const std::string& name, const std::string& parameters);
 
 } // namespace wick::session

@@ -23,9 +23,10 @@ namespace wick::session {
 struct EngineStatus
 {
     core::EngineId id;
-    std::string strategy; ///< name as on the command line
-    std::string title;    ///< for people
-    std::string symbol;   ///< "ETH-PERP"
+    std::string strategy;   ///< name as on the command line
+    std::string parameters; ///< all of them: "fast=10 slow=30"
+    std::string title;      ///< for people
+    std::string symbol;     ///< "ETH-PERP"
     core::InstrumentId instrument;
     core::Duration timeframe;
     core::EngineControl control{};

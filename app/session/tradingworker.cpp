@@ -128,9 +128,10 @@ void TradingWorker::seatEngine(std::size_t index)
     const EngineSetup& engine = m_setup.core.engines[index];
     const Instrument& instrument = m_setup.core.instruments[engine.instrument.count()];
     const QString name = QString::fromStdString(engine.name + " " + std::string{instrument.base()});
-    EngineWorker* worker =
-        m_pool.add({EngineId{static_cast<std::uint16_t>(index)}, engine.timeframe, engine.base},
-                   instrument, engine.strategy, name);
+    StrategyEngine::Setup seat{EngineId{static_cast<std::uint16_t>(index)}, engine.timeframe,
+                               engine.base};
+    seat.keepsBars = true;
+    EngineWorker* worker = m_pool.add(seat, instrument, engine.strategy, name);
     QObject::connect(
         worker, &EngineWorker::answered, worker,
         [this](const std::shared_ptr<const EngineReply>& reply) {
@@ -308,7 +309,22 @@ void TradingWorker::apply(const Command& command, Timestamp givenAt)
     m_stopwatch->setTrigger(givenAt);
     m_core->onCommand(command);
     m_stopwatch->setTrigger(std::nullopt);
+    if (command.kind == CommandKind::Tune && command.engine) {
+        tune(command, *command.engine);
+    }
     publish();
+}
+
+/// The engine follows the core: what the core did not take, its engine never hears of.
+void TradingWorker::tune(const Command& command, EngineId engine)
+{
+    if (m_core->setup().engines[engine.count()].strategy != command.strategy) {
+        m_recorder->log(LogLevel::Warning, m_core->now(), engine,
+                        "Its parameters stay as they are: it holds a position or an order.");
+        return;
+    }
+    m_pool.tune(engine, command.strategy);
+    m_recorder->log(LogLevel::Note, m_core->now(), engine, "Goes on with other parameters.");
 }
 
 void TradingWorker::applyWaiting()

@@ -83,6 +83,7 @@ private:
     void completeStep();
     void giveUp(core::EngineId engine);
     void apply(const core::Command& command, core::Timestamp givenAt);
+    void tune(const core::Command& command, core::EngineId engine);
     void applyWaiting();
     void watch();
     void checkpoint();

@@ -64,12 +64,13 @@ void TradingWorker::collectBars(const MarketStep& step)
 
 EngineStatus TradingWorker::statusOf(EngineId engine) const
 {
-    const EngineSetup& setup = m_setup.core.engines[engine.count()];
+    const EngineSetup& setup = m_core->setup().engines[engine.count()];
     const Seat& seat = m_seats[engine.count()];
     const Description& description = setup.strategy->describe();
     EngineStatus status;
     status.id = engine;
     status.strategy = setup.name;
+    status.parameters = setup.parameters;
     status.title = description.title;
     status.symbol = m_setup.core.instruments[setup.instrument.count()].symbol();
     status.instrument = setup.instrument;

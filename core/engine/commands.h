@@ -3,8 +3,10 @@
 #include "core/domain/moneyandids.h"
 #include "core/risk/haltstate.h"
 #include "core/risk/risklimits.h"
+#include "core/strategy/strategy.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -24,6 +26,7 @@ enum class CommandKind : std::uint8_t
     SetLimits,
     Quarantine, ///< an engine did not answer or threw: its position is closed
     Transfer,   ///< money in or out
+    Tune,       ///< one engine: other parameters, taken while it is flat with nothing at work
 };
 
 /// What an operator, a control channel or a watchdog asks for. An input of the core between two
@@ -36,6 +39,9 @@ struct Command
     std::string note{};                 ///< who and why
     std::optional<RiskLimits> limits{}; ///< SetLimits
     Money amount{};                     ///< Transfer
+    std::string parameters{};           ///< Tune: all of them, as ParameterSet::summary()
+    /// Tune: made of `parameters`. A journal keeps the parameters only; who replays makes it again.
+    std::shared_ptr<const Strategy> strategy{};
 };
 
 /// What an engine may do. Operator words; halts are something else (haltstate.h).

@@ -102,6 +102,9 @@ bool StrategyEngine::wants(bool barClosed, bool baseClosed) const noexcept
 
 void StrategyEngine::takeBase(const ClosedBar& bar, const Step& step, Decision& decision)
 {
+    if (m_setup.keepsBars) {
+        keep(bar);
+    }
     if (m_hasHigher) {
         for (const auto& closed : m_higher.add(bar)) {
             m_higherBars.push(closed);
@@ -118,6 +121,51 @@ void StrategyEngine::takeBase(const ClosedBar& bar, const Step& step, Decision& 
     if (closedBars.empty() && wants(false, true)) {
         call(step, &bar, false, decision);
     }
+}
+
+void StrategyEngine::keep(const ClosedBar& bar)
+{
+    constexpr std::size_t most = 60'000; // six weeks of minutes: more than any warm-up asks for
+    if (m_kept.size() == most) {
+        m_kept.erase(m_kept.begin(), m_kept.begin() + most / 2);
+    }
+    m_kept.push_back(bar);
+}
+
+std::unique_ptr<StrategyEngine> StrategyEngine::tuned(const Strategy& strategy) const
+{
+    auto next = std::make_unique<StrategyEngine>(m_setup, m_instrument, strategy);
+    for (const auto& bar : m_kept) {
+        next->warmUp(bar);
+    }
+    if (m_history) {
+        return next; // the session has not begun: it is as if it had been this one all along
+    }
+    next->m_history.reset();
+    next->m_tradeBars = m_tradeBars;
+    next->m_trades = m_trades;
+    if (const FormingBar* seen = m_tradeBars.forming()) {
+        for (const Price price : {seen->open, seen->high, seen->low, seen->close}) {
+            for (const auto& late : next->m_bars.addPrice(seen->asOf, price)) {
+                next->m_closed.push(late);
+            }
+        }
+    }
+    return next;
+}
+
+void StrategyEngine::warmUp(const ClosedBar& bar)
+{
+    MarketSlice slice;
+    slice.instrument = m_instrument.id();
+    slice.bar = &bar;
+    slice.price = bar.close;
+    Step step;
+    step.engine = m_setup.id;
+    step.time = bar.start + m_setup.base;
+    step.market = &slice;
+    step.warmUp = true;
+    static_cast<void>(this->step(step));
 }
 
 void StrategyEngine::takeTrades(const Step& step, Decision& decision)

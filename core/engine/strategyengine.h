@@ -5,6 +5,7 @@
 #include "core/market/tradebars.h"
 #include "core/market/tradingcalendar.h"
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -21,6 +22,7 @@ public:
         EngineId id;
         Duration timeframe;
         Duration base = minutes(1);
+        bool keepsBars = false; ///< its base bars, so that another strategy may take over
     };
 
     /// Instrument and strategy must outlive the engine.
@@ -28,6 +30,13 @@ public:
 
     /// Takes one step and returns the decision. What the strategy throws passes through.
     [[nodiscard]] Decision step(const Step& step);
+
+    /// Takes a base bar from before the session: kernels run, what is decided is dropped.
+    void warmUp(const ClosedBar& bar);
+
+    /// An engine that goes on from here with another strategy: warm over the bars this one has kept
+    /// (Setup::keepsBars), and with a memory that begins there. Both strategies must outlive it.
+    [[nodiscard]] std::unique_ptr<StrategyEngine> tuned(const Strategy& strategy) const;
 
     [[nodiscard]] const Strategy& strategy() const noexcept { return m_strategy; }
     [[nodiscard]] const Instrument& instrument() const noexcept { return m_instrument; }
@@ -37,6 +46,7 @@ public:
 
 private:
     void takeBase(const ClosedBar& bar, const Step& step, Decision& decision);
+    void keep(const ClosedBar& bar);
     void takeTrades(const Step& step, Decision& decision);
     [[nodiscard]] bool closeUntil(Timestamp now, const Step& step, Decision& decision);
     void resume(const Step& step);
@@ -57,6 +67,7 @@ private:
     TradeBars m_tradeBars;
     std::optional<ClosedBar> m_history; ///< last base bar before the session, until it begins
     std::vector<Trade> m_trades;        ///< since the last call
+    std::vector<ClosedBar> m_kept;      ///< base bars, when they are kept
     Memory m_memory;
     StrategyView m_view; ///< kept, as most of it stays the same; valid during a call only
 };

@@ -26,12 +26,6 @@ std::vector<InstrumentId> marketsOf(const CoreSetup& setup)
     return markets;
 }
 
-std::int64_t riskOf(const RiskLimits& limits, const EngineSetup& engine)
-{
-    return limits.riskPerTrade != 0 ? limits.riskPerTrade
-                                    : engine.strategy->describe().risk.count();
-}
-
 } // namespace
 
 TradingCore::TradingCore(CoreSetup setup, CoreListener* listener)

@@ -37,6 +37,13 @@ struct EngineSetup
     std::optional<Quantity> fixedQuantity; ///< bypasses sizing, for comparisons
 };
 
+/// What an engine may risk a trade, in ppm of equity: the limit, or what its strategy declares.
+[[nodiscard]] inline std::int64_t riskOf(const RiskLimits& limits, const EngineSetup& engine)
+{
+    return limits.riskPerTrade != 0 ? limits.riskPerTrade
+                                    : engine.strategy->describe().risk.count();
+}
+
 /// Everything the core is a function of, beside its inputs.
 struct CoreSetup
 {
@@ -217,6 +224,7 @@ private:
     void leave(EngineId engine, const Reason& reason);
     void sendClose(EngineId engine, const ClosingMoves::Close& close, const Reason& reason);
     void onEngineCommand(const Command& command, EngineId engine);
+    void tune(const Command& command, EngineId engine);
     [[nodiscard]] const Reason* blocks(EngineId engine) const noexcept;
     [[nodiscard]] const Instrument& instrumentOf(EngineId engine) const noexcept;
 

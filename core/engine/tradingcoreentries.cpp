@@ -317,14 +317,18 @@ void TradingCore::onCommand(const Command& command)
             m_limits = *command.limits;
             m_halts.setLimits(m_limits, m_account);
             for (std::size_t i = 0; i < m_desks.size(); ++i) {
-                const std::int64_t declared = m_setup.engines[i].strategy->describe().risk.count();
-                m_desks[i].risk = m_limits.riskPerTrade != 0 ? m_limits.riskPerTrade : declared;
+                m_desks[i].risk = riskOf(m_limits, m_setup.engines[i]);
             }
         }
         break;
     case CommandKind::Transfer:
         m_halts.transfer(command.amount, m_account);
         m_account.applyTransfer(command.amount);
+        break;
+    case CommandKind::Tune:
+        if (command.engine && command.strategy) {
+            tune(command, *command.engine);
+        }
         break;
     case CommandKind::Pause:
     case CommandKind::Resume:
@@ -375,8 +379,23 @@ void TradingCore::onEngineCommand(const Command& command, EngineId engine)
     case CommandKind::UnlockEntries:
     case CommandKind::SetLimits:
     case CommandKind::Transfer:
+    case CommandKind::Tune:
         break;
     }
+}
+
+/// A strategy never takes over a position or an order that another one meant: not flat, not tuned.
+void TradingCore::tune(const Command& command, EngineId engine)
+{
+    if (m_account.book(engine).lots != 0 || !m_keeper.working(engine).empty() || flattening(engine))
+    {
+        return;
+    }
+    EngineSetup& setup = m_setup.engines[engine.count()];
+    setup.parameters = command.parameters;
+    setup.strategy = command.strategy;
+    m_desks[engine.count()].risk = riskOf(m_limits, setup);
+    m_pathWanted = m_pathWanted || setup.strategy->describe().wake == Wake::EveryStep;
 }
 
 } // namespace wick::core

@@ -362,6 +362,9 @@ Payload encode(const Command& command)
     out.number(static_cast<std::uint64_t>(command.halt));
     out.text(command.note);
     out.integer(command.amount.count());
+    if (command.kind == CommandKind::Tune) {
+        out.text(command.parameters);
+    }
     out.number(command.limits ? 1 : 0);
     if (command.limits) {
         const auto keys = storedKeys(*command.limits);
@@ -379,7 +382,7 @@ Result<Command, CodecError> decodeCommand(std::span<const std::uint8_t> bytes)
     Reader in{bytes};
     Command command;
     command.kind =
-        static_cast<CommandKind>(in.within(1, static_cast<std::uint64_t>(CommandKind::Transfer)));
+        static_cast<CommandKind>(in.within(1, static_cast<std::uint64_t>(CommandKind::Tune)));
     const std::uint64_t engine = in.within(0, 0x10000);
     if (engine > 0) {
         command.engine = EngineId{static_cast<std::uint16_t>(engine - 1)};
@@ -387,6 +390,9 @@ Result<Command, CodecError> decodeCommand(std::span<const std::uint8_t> bytes)
     command.halt = static_cast<HaltKind>(in.within(1, static_cast<std::uint64_t>(HaltKind::Kill)));
     command.note = in.text();
     command.amount = Money{in.integer()};
+    if (command.kind == CommandKind::Tune) {
+        command.parameters = in.text();
+    }
     if (in.within(0, 1) == 1) {
         command.limits = readLimits(in);
         if (!command.limits) {

@@ -1,7 +1,10 @@
 #include "app/desktop/application.h"
+#include "app/desktop/dialogs/parametersdialog.h"
 #include "app/desktop/models/tablemodel.h"
 #include "app/desktop/views/backtestsetup.h"
 #include "app/desktop/views/limitrowwidget.h"
+#include "app/desktop/views/numberfield.h"
+#include "app/desktop/views/parameterform.h"
 #include "app/desktop/views/riskeditor.h"
 #include "app/session/replay.h"
 #include "core/io/stores/settingsdatabase.h"
@@ -90,6 +93,8 @@ class ApplicationTest final : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void aChangedLimitIsInForceStoredAndJournalled();
+    void changedParametersAreStoredAndInForceAlsoAfterARestart();
+    void parametersThatCannotBeUsedStopTheSession();
     void limitsThatCannotBeReadStopTheSession();
     void limitsThatCannotBeSavedAreNotInForce();
     void withoutItsControlSocketNoSessionBegins();
@@ -98,6 +103,58 @@ private Q_SLOTS:
     void closingWhileABacktestRunsEndsBoth();
     void aFolderInUseIsNotShared();
 };
+
+void ApplicationTest::changedParametersAreStoredAndInForceAlsoAfterARestart()
+{
+    const QTemporaryDir folder;
+    {
+        Desk desk{folder.path()};
+        QVERIFY(desk.opened());
+        QTRY_VERIFY_WITH_TIMEOUT(desk.warm(), kPatienceMs);
+        desk->session().setMarketPaused(true);
+        QTRY_VERIFY_WITH_TIMEOUT(desk->session().latest()->marketPaused, kPatienceMs);
+        Q_EMIT desk->window().parametersRequested(0);
+        auto* dialog = desk.find<ParametersDialog>();
+        QVERIFY(dialog != nullptr);
+        QVERIFY(!dialog->applyButton().isEnabled()); // nothing differs yet
+        dialog->form().numberField(u"target_r"_s)->setNumber(u"99"_s);
+        dialog->noteField().setText(u"further away"_s);
+        QVERIFY(!dialog->applyButton().isEnabled()); // out of range
+        dialog->form().numberField(u"target_r"_s)->setNumber(u"2.25"_s);
+        QVERIFY(dialog->applyButton().isEnabled());
+        dialog->applyButton().click();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            desk->session().latest()->engines[0].parameters.find("target_r=2.25")
+                != std::string::npos,
+            kPatienceMs);
+    }
+    Desk again{folder.path()};
+    QVERIFY(again.opened());
+    QTRY_VERIFY_WITH_TIMEOUT(again.warm(), kPatienceMs);
+    const auto latest = again->session().latest();
+    QVERIFY(latest->engines[0].parameters.find("target_r=2.25") != std::string::npos);
+    QVERIFY(latest->engines[1].parameters.find("target_r=2.25") == std::string::npos);
+}
+
+void ApplicationTest::parametersThatCannotBeUsedStopTheSession()
+{
+    const QTemporaryDir folder;
+    {
+        auto settings = io::SettingsDatabase::open(folder.filePath(u"settings.db"_s));
+        QVERIFY(settings.has_value());
+        QVERIFY(
+            settings
+                ->saveParameters({"momentum", "ETH"}, {{"target_r", "a lot"}}, 1, u"someone"_s, {})
+                .has_value());
+    }
+    Desk desk{folder.path()};
+    QVERIFY(desk.opened());
+    QVERIFY(!desk->session().isRunning());
+    auto* box = desk.find<QMessageBox>();
+    QVERIFY(box != nullptr);
+    QVERIFY(box->informativeText().contains(u"settings.db"_s));
+    QVERIFY(box->informativeText().contains(u"target_r"_s));
+}
 
 void ApplicationTest::aChangedLimitIsInForceStoredAndJournalled()
 {

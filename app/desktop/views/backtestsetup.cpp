@@ -3,10 +3,11 @@
 #include "app/desktop/text/format.h"
 #include "app/desktop/theme/icons.h"
 #include "app/desktop/theme/typescale.h"
+#include "app/desktop/views/formparts.h"
 #include "app/desktop/views/labels.h"
 #include "app/desktop/views/numberfield.h"
+#include "app/desktop/views/parameterform.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDate>
 #include <QFormLayout>
@@ -23,68 +24,6 @@
 using namespace Qt::StringLiterals;
 
 namespace wick::desktop {
-
-namespace {
-
-QFormLayout* formOf()
-{
-    auto* form = new QFormLayout;
-    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->setHorizontalSpacing(kSpace16);
-    form->setVerticalSpacing(kSpace4 + 1);
-    form->setContentsMargins(0, kSpace4, 0, kSpace8);
-    return form;
-}
-
-RoleLabel* labelOf(const QString& words, const QString& tip = {})
-{
-    auto* label = new RoleLabel{words, TypeRole::Body, Tone::Secondary};
-    // One width for all, so that the fields of every form stand below each other.
-    label->setFixedWidth(label->fontMetrics().horizontalAdvance(u"No entry before"_s));
-    label->setWordWrap(true);
-    label->setToolTip(tip);
-    return label;
-}
-
-/// A combo box as narrow as the column asks, whatever is in it.
-QComboBox* choiceBox(const QString& name)
-{
-    auto* box = new QComboBox;
-    box->setAccessibleName(name);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(6);
-    return box;
-}
-
-QString shown(double value)
-{
-    return QString::number(value, 'g', 10);
-}
-
-} // namespace
-
-QString parameterProblem(const ParameterField& field, const QString& text)
-{
-    if (field.kind == FieldKind::Choice || field.kind == FieldKind::Flag) {
-        return {};
-    }
-    bool isNumber = false;
-    const double value = text.trimmed().toDouble(&isNumber);
-    const bool whole = field.kind != FieldKind::Integer || std::floor(value) == value;
-    if (!isNumber || !std::isfinite(value)) {
-        return BacktestSetup::tr("%1: “%2” is not a number.").arg(field.label, text);
-    }
-    if (!whole) {
-        return BacktestSetup::tr("%1: a whole number is needed.").arg(field.label);
-    }
-    if (value < field.low || value > field.high) {
-        return BacktestSetup::tr("%1: between %2 and %3 %4.")
-            .arg(field.label, shown(field.low), shown(field.high), field.unit)
-            .replace(u" ."_s, u"."_s);
-    }
-    return {};
-}
 
 BacktestSetup::BacktestSetup(QWidget* parent)
     : QWidget(parent)
@@ -110,9 +49,8 @@ QWidget* BacktestSetup::makeForm()
     column->setSpacing(0);
     makeWhat(*column);
     column->addWidget(new RoleLabel{tr("Parameters"), TypeRole::Title});
-    m_parameters = new QWidget;
-    auto* inner = new QVBoxLayout{m_parameters};
-    inner->setContentsMargins(0, 0, 0, 0);
+    m_parameters = new ParameterForm;
+    connect(m_parameters, &ParameterForm::edited, this, &BacktestSetup::refresh);
     column->addWidget(m_parameters);
     makeCosts(*column);
     column->addStretch(1);
@@ -136,13 +74,13 @@ void BacktestSetup::makeWhat(QVBoxLayout& column)
     }
     m_from->setAccessibleName(tr("From"));
     m_to->setAccessibleName(tr("To"));
-    auto* form = formOf();
-    form->addRow(labelOf(tr("Strategy")), m_strategy);
-    form->addRow(labelOf(tr("Market")), m_market);
-    form->addRow(labelOf(tr("Timeframe")), m_timeframe);
-    form->addRow(labelOf(tr("Candles")), m_source);
-    form->addRow(labelOf(tr("From")), m_from);
-    form->addRow(labelOf(tr("To")), m_to);
+    auto* form = newForm();
+    form->addRow(fieldLabel(tr("Strategy")), m_strategy);
+    form->addRow(fieldLabel(tr("Market")), m_market);
+    form->addRow(fieldLabel(tr("Timeframe")), m_timeframe);
+    form->addRow(fieldLabel(tr("Candles")), m_source);
+    form->addRow(fieldLabel(tr("From")), m_from);
+    form->addRow(fieldLabel(tr("To")), m_to);
     column.addLayout(form);
     auto* file = new QPushButton{tr("Open a candle file…")};
     connect(file, &QPushButton::clicked, this, &BacktestSetup::fileRequested);
@@ -178,12 +116,12 @@ void BacktestSetup::makeCosts(QVBoxLayout& column)
     m_path->addItem(tr("Nearer first"), u"near"_s);
     m_path->addItem(u"O-H-L-C"_s, u"ohlc"_s);
     m_path->addItem(u"O-L-H-C"_s, u"olhc"_s);
-    auto* form = formOf();
-    form->addRow(labelOf(tr("Balance")), m_balance);
-    form->addRow(labelOf(tr("Taker")), m_taker);
-    form->addRow(labelOf(tr("Maker")), m_maker);
-    form->addRow(labelOf(tr("Fills")), m_fills);
-    form->addRow(labelOf(tr("Bar path")), m_path);
+    auto* form = newForm();
+    form->addRow(fieldLabel(tr("Balance")), m_balance);
+    form->addRow(fieldLabel(tr("Taker")), m_taker);
+    form->addRow(fieldLabel(tr("Maker")), m_maker);
+    form->addRow(fieldLabel(tr("Fills")), m_fills);
+    form->addRow(fieldLabel(tr("Bar path")), m_path);
     column.addLayout(form);
     for (NumberField* field : {m_balance, m_taker, m_maker}) {
         connect(field, &QLineEdit::textChanged, this, &BacktestSetup::refresh);
@@ -273,16 +211,7 @@ void BacktestSetup::showStrategy(int index)
         return;
     }
     const StrategyChoice& strategy = m_strategies[static_cast<std::size_t>(index)];
-    m_fields.clear();
-    delete m_parameters->findChild<QWidget*>(u"fields"_s, Qt::FindDirectChildrenOnly);
-    auto* fields = new QWidget{m_parameters};
-    fields->setObjectName(u"fields"_s);
-    m_parameterForm = formOf();
-    fields->setLayout(m_parameterForm);
-    m_parameters->layout()->addWidget(fields);
-    for (const ParameterField& field : strategy.parameters) {
-        addField(field);
-    }
+    m_parameters->setFields(strategy.parameters);
     m_summary->setText(strategy.summary);
     m_timeframe->setCurrentText(strategy.timeframe);
     if (!strategy.markets.isEmpty() && !strategy.markets.contains(m_market->currentText())) {
@@ -291,61 +220,9 @@ void BacktestSetup::showStrategy(int index)
     refresh();
 }
 
-void BacktestSetup::addField(const ParameterField& field)
-{
-    QWidget* editor = nullptr;
-    Field added{field, {}, nullptr};
-    if (field.kind == FieldKind::Choice) {
-        auto* box = choiceBox(field.label);
-        for (const FieldChoice& choice : field.choices) {
-            box->addItem(choice.label, choice.token);
-        }
-        box->setCurrentIndex(box->findData(field.standard));
-        added.text = [box] {
-            return box->currentData().toString();
-        };
-        editor = box;
-    } else if (field.kind == FieldKind::Flag) {
-        auto* box = new QCheckBox;
-        box->setChecked(field.standard == u"on"_s || field.standard == u"1"_s
-                        || field.standard == u"true"_s);
-        added.text = [box] {
-            return box->isChecked() ? u"on"_s : u"off"_s;
-        };
-        editor = box;
-    } else {
-        auto* number = new NumberField;
-        number->setUnit(field.unit);
-        number->setNumber(field.standard);
-        connect(number, &QLineEdit::textChanged, this, &BacktestSetup::refresh);
-        added.text = [number] {
-            return number->number();
-        };
-        added.number = number;
-        editor = number;
-    }
-    const QString range =
-        field.kind == FieldKind::Choice || field.kind == FieldKind::Flag
-            ? QString{}
-            : tr("\nBetween %1 and %2 %3, default %4")
-                  .arg(shown(field.low), shown(field.high), field.unit, field.standard);
-    const QString tip = field.help + range;
-    editor->setToolTip(tip);
-    editor->setWhatsThis(tip);
-    editor->setAccessibleName(field.label);
-    editor->setAccessibleDescription(field.help);
-    editor->setMinimumWidth(0);
-    auto* label = labelOf(field.label, tip);
-    m_parameterForm->addRow(label, editor);
-    m_fields.push_back(std::move(added));
-}
-
 NumberField* BacktestSetup::parameterField(const QString& name) const
 {
-    const auto found = std::find_if(m_fields.begin(), m_fields.end(), [&](const Field& field) {
-        return field.declared.name == name;
-    });
-    return found == m_fields.end() ? nullptr : found->number;
+    return m_parameters->numberField(name);
 }
 
 BacktestRequest BacktestSetup::request() const
@@ -362,12 +239,7 @@ BacktestRequest BacktestSetup::request() const
     request.makerBp = m_maker->number();
     request.nextOpen = m_fills->currentIndex() == 1;
     request.path = m_path->currentData().toString();
-    for (const Field& field : m_fields) {
-        // Only what differs from the declaration travels: defaults stay the strategy's own.
-        if (field.text() != field.declared.standard) {
-            request.parameters.emplace_back(field.declared.name, field.text());
-        }
-    }
+    request.parameters = m_parameters->changed();
     return request;
 }
 
@@ -376,7 +248,7 @@ QString BacktestSetup::problem() const
     if (m_source->count() == 0) {
         return tr("No candles yet. Open a file, or let the practice market start.");
     }
-    for (const QString& wrong : {dateProblem(), parametersProblem(), moneyProblem()}) {
+    for (const QString& wrong : {dateProblem(), m_parameters->problem(), moneyProblem()}) {
         if (!wrong.isEmpty()) {
             return wrong;
         }
@@ -390,17 +262,6 @@ QString BacktestSetup::dateProblem() const
         const QString text = date->text().trimmed();
         if (!text.isEmpty() && !QDate::fromString(text, Qt::ISODate).isValid()) {
             return tr("%1: “%2” is not a date as 2026-03-02.").arg(date->accessibleName(), text);
-        }
-    }
-    return {};
-}
-
-QString BacktestSetup::parametersProblem() const
-{
-    for (const Field& field : m_fields) {
-        QString wrong = parameterProblem(field.declared, field.text());
-        if (!wrong.isEmpty()) {
-            return wrong;
         }
     }
     return {};
@@ -425,11 +286,6 @@ void BacktestSetup::refresh()
 {
     if (m_run == nullptr) {
         return;
-    }
-    for (const Field& field : m_fields) {
-        if (field.number != nullptr) {
-            field.number->setInvalid(!parameterProblem(field.declared, field.text()).isEmpty());
-        }
     }
     const QString wrong = problem();
     m_run->setEnabled(wrong.isEmpty());

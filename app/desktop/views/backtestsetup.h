@@ -4,11 +4,9 @@
 
 #include <QWidget>
 
-#include <functional>
 #include <vector>
 
 class QComboBox;
-class QFormLayout;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
@@ -17,6 +15,7 @@ class QVBoxLayout;
 namespace wick::desktop {
 
 class NumberField;
+class ParameterForm;
 class RoleLabel;
 
 /// The set-up form of a backtest: what to test, the strategy's own parameters, costs, Run.
@@ -56,21 +55,12 @@ Q_SIGNALS:
     void fileRequested();
 
 private:
-    struct Field
-    {
-        ParameterField declared;
-        std::function<QString()> text;
-        NumberField* number = nullptr;
-    };
-
     QWidget* makeForm();
     QWidget* makeBottom();
     void makeWhat(QVBoxLayout& column);
     void makeCosts(QVBoxLayout& column);
     void showStrategy(int index);
-    void addField(const ParameterField& field);
     [[nodiscard]] QString dateProblem() const;
-    [[nodiscard]] QString parametersProblem() const;
     [[nodiscard]] QString moneyProblem() const;
     void refresh();
 
@@ -88,16 +78,11 @@ private:
     QComboBox* m_fills = nullptr;
     QComboBox* m_path = nullptr;
     RoleLabel* m_summary = nullptr;
-    QWidget* m_parameters = nullptr;
-    QFormLayout* m_parameterForm = nullptr;
-    std::vector<Field> m_fields;
+    ParameterForm* m_parameters = nullptr;
     QPushButton* m_run = nullptr;
     QPushButton* m_cancel = nullptr;
     QProgressBar* m_progress = nullptr;
     RoleLabel* m_words = nullptr;
 };
-
-/// What is wrong with the text of a field; empty when nothing is.
-[[nodiscard]] QString parameterProblem(const ParameterField& field, const QString& text);
 
 } // namespace wick::desktop

@@ -92,10 +92,10 @@ StoreResult<std::optional<SettingsDatabase::Stored>> SettingsDatabase::newestLim
     return std::optional{std::move(stored)};
 }
 
-StoreResult<std::int64_t> SettingsDatabase::nextNumber()
+StoreResult<std::int64_t> SettingsDatabase::nextNumber(const QString& table)
 {
     auto row =
-        m_store->run(QStringLiteral("SELECT coalesce(max(number), 0) + 1 FROM limits_version"));
+        m_store->run(QStringLiteral("SELECT coalesce(max(number), 0) + 1 FROM %1").arg(table));
     if (!row) {
         return Failure{std::move(row).error()};
     }
@@ -135,7 +135,7 @@ StoreResult<LimitsVersion> SettingsDatabase::saveLimits(const core::RiskLimits& 
                                                         const QString& why)
 {
     return m_store->inTransaction([&]() -> StoreResult<LimitsVersion> {
-        auto number = nextNumber();
+        auto number = nextNumber(QStringLiteral("limits_version"));
         if (!number) {
             return Failure{std::move(number).error()};
         }
@@ -151,6 +151,59 @@ StoreResult<LimitsVersion> SettingsDatabase::saveLimits(const core::RiskLimits& 
             return Failure{std::move(values).error()};
         }
         return version;
+    });
+}
+
+StoreResult<std::optional<Parameters>> SettingsDatabase::newestParameters(const ParametersOf& of)
+{
+    auto rows =
+        m_store->run(QStringLiteral("SELECT name, value FROM (SELECT max(number) AS newest "
+                                    "FROM parameters_version WHERE strategy = ? AND market = ?) "
+                                    "LEFT JOIN parameters_value ON version = newest "
+                                    "WHERE newest IS NOT NULL ORDER BY name"),
+                     of.strategy, of.market);
+    if (!rows) {
+        return Failure{std::move(rows).error()};
+    }
+    std::optional<Parameters> parameters;
+    while (rows->next()) {
+        parameters = parameters.value_or(Parameters{});
+        if (!rows->isNull(0)) {
+            parameters->emplace_back(rows->text(0).toStdString(), rows->text(1).toStdString());
+        }
+    }
+    return parameters;
+}
+
+StoreResult<std::int64_t> SettingsDatabase::saveParameters(const ParametersOf& of,
+                                                           const Parameters& parameters,
+                                                           std::int64_t savedMs,
+                                                           const QString& who,
+                                                           const QString& why)
+{
+    return m_store->inTransaction([&]() -> StoreResult<std::int64_t> {
+        auto number = nextNumber(QStringLiteral("parameters_version"));
+        if (!number) {
+            return number;
+        }
+        auto added = m_store->run(QStringLiteral("INSERT INTO parameters_version (number, "
+                                                 "saved_ms, who, why, strategy, market) "
+                                                 "VALUES (?, ?, ?, ?, ?, ?)"),
+                                  *number, savedMs, who, why, of.strategy, of.market);
+        if (!added) {
+            return Failure{std::move(added).error()};
+        }
+        auto insert = m_store->prepare(
+            QStringLiteral("INSERT INTO parameters_value (version, name, value) VALUES (?, ?, ?)"));
+        if (!insert) {
+            return Failure{std::move(insert).error()};
+        }
+        for (const auto& [name, value] : parameters) {
+            if (auto row = insert->run(*number, name, value); !row) {
+                return Failure{std::move(row).error()};
+            }
+        }
+        return *number;
     });
 }
 

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace wick::io {
@@ -27,6 +29,16 @@ struct LimitsVersion
     QString why;
     std::vector<Change> changes; ///< by key
 };
+
+/// Which parameters: those of one strategy on one market.
+struct ParametersOf
+{
+    std::string strategy; ///< "momentum"
+    std::string market;   ///< base: "ETH"
+};
+
+/// Parameters over a strategy's defaults, by name.
+using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 /// The settings that matter for money, in settings.db: versioned rows that are only added, so that
 /// every change can be told with its reason. Thread: that which opened it.
@@ -55,10 +67,19 @@ public:
                                                         const QString& who,
                                                         const QString& why);
 
+    /// Those saved last; none when nobody ever changed them.
+    [[nodiscard]] StoreResult<std::optional<Parameters>> newestParameters(const ParametersOf& of);
+    /// Adds them as the next version and returns its number; no parameters: back to the defaults.
+    [[nodiscard]] StoreResult<std::int64_t> saveParameters(const ParametersOf& of,
+                                                           const Parameters& parameters,
+                                                           std::int64_t savedMs,
+                                                           const QString& who,
+                                                           const QString& why);
+
 private:
     explicit SettingsDatabase(std::unique_ptr<SqliteStore> store) noexcept;
 
-    [[nodiscard]] StoreResult<std::int64_t> nextNumber();
+    [[nodiscard]] StoreResult<std::int64_t> nextNumber(const QString& table);
     [[nodiscard]] StoreResult<void> addValues(LimitsVersion& version,
                                               const core::RiskLimits& limits,
                                               const core::RiskLimits& before);

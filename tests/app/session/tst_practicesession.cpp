@@ -53,6 +53,8 @@ class PracticeSessionTest final : public QObject
 private Q_SLOTS:
     void twoRunsGiveTheSameDigests();
     void pausingOneEngineLeavesTheOthersDecisions();
+    void tuningOneEngineLeavesTheOthersDecisionsAndReplays();
+    void anEngineThatIsNotFlatIsNotTuned();
     void journalReplaysToTheSameDigests();
     void aTamperedJournalIsNotVerified();
     void killFileStopsTradingWhileAStrategyHangs();
@@ -105,6 +107,71 @@ void PracticeSessionTest::pausingOneEngineLeavesTheOthersDecisions()
     QVERIFY(paused->engines[2].control == EngineControl::Paused);
     QCOMPARE(paused->decisionDigests[0], undisturbed->decisionDigests[0]);
     QCOMPARE(paused->decisionDigests[1], undisturbed->decisionDigests[1]);
+}
+
+void PracticeSessionTest::tuningOneEngineLeavesTheOthersDecisionsAndReplays()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("journal.db"));
+    const auto undisturbed = play(practice(hours(2)));
+    auto setup = practice(hours(2));
+    setup.holdAfter = minutes(31); // in the middle of a bar
+    setup.makeJournal = [path, json = session::setupToJson(setup.core)] {
+        return std::make_unique<io::JournalDatabase>(path, json, QStringLiteral("test"), 0);
+    };
+    Session running{std::move(setup)};
+    QSignalSpy ended{&running, &Session::finished};
+    running.start();
+    QTRY_VERIFY_WITH_TIMEOUT(running.latest() && running.latest()->marketPaused, kPatienceMs);
+    QCOMPARE(running.latest()->engines[1].lots, 0);
+    const auto command =
+        session::tuneCommand(EngineId{1}, "momentum", {{"target_r", "2.5"}, {"noise_atr", "0.5"}});
+    QVERIFY2(command.has_value(), command ? "" : command.error().c_str());
+    running.submit(*command);
+    QTRY_COMPARE_WITH_TIMEOUT(running.latest()->engines[1].parameters, command->parameters,
+                              kPatienceMs);
+    running.setMarketPaused(false);
+    QVERIFY(ended.wait(kPatienceMs));
+    const auto tuned = running.latest();
+    QVERIFY(undisturbed && tuned);
+    QCOMPARE(tuned->decisionDigests[0], undisturbed->decisionDigests[0]);
+    QCOMPARE(tuned->decisionDigests[2], undisturbed->decisionDigests[2]);
+    const auto report =
+        session::replay({.journal = path, .session = {}, .cancel = nullptr, .listener = nullptr});
+    QVERIFY2(report.has_value(), report ? "" : report.error().c_str());
+    QVERIFY(report->agrees());
+    QVERIFY(report->decisionDigests == tuned->decisionDigests);
+}
+
+void PracticeSessionTest::anEngineThatIsNotFlatIsNotTuned()
+{
+    auto setup = practice(hours(20));
+    Session running{std::move(setup)};
+    QSignalSpy ended{&running, &Session::finished};
+    running.start();
+    const auto held = [&running] {
+        const auto latest = running.latest();
+        return latest && !latest->positions.empty();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(held(), kPatienceMs);
+    running.setMarketPaused(true);
+    QTRY_VERIFY_WITH_TIMEOUT(running.latest()->marketPaused, kPatienceMs);
+    const auto before = running.latest();
+    if (before->positions.empty()) {
+        QSKIP("The position closed before the market was held.");
+    }
+    const EngineId engine = before->positions.front().engine;
+    const std::string strategy = before->engines[engine.count()].strategy;
+    const auto command = session::tuneCommand(engine, strategy, {{"target_r", "2.5"}});
+    QVERIFY2(command.has_value(), command ? "" : command.error().c_str());
+    running.submit(*command);
+    QTRY_VERIFY_WITH_TIMEOUT(running.latest()->commandsApplied > before->commandsApplied,
+                             kPatienceMs);
+    QCOMPARE(running.latest()->engines[engine.count()].parameters,
+             before->engines[engine.count()].parameters);
+    QVERIFY(!running.latest()->positions.empty());
+    running.stop();
+    QVERIFY(ended.wait(kPatienceMs));
 }
 
 void PracticeSessionTest::journalReplaysToTheSameDigests()

@@ -50,7 +50,10 @@ struct Bench
 {
     Instrument instrument = eth();
     Listening strategy;
-    StrategyEngine engine{{.id = EngineId{0}, .timeframe = minutes(5)}, instrument, strategy};
+    StrategyEngine engine{
+        {.id = EngineId{0}, .timeframe = minutes(5), .base = minutes(1), .keepsBars = true},
+        instrument,
+        strategy};
 
     void history(const ClosedBar& closed)
     {
@@ -90,7 +93,34 @@ private Q_SLOTS:
     void aStepOverAMinuteFillsBothMinutes();
     void aMinuteWithoutTradesAfterTheHistoryIsFlagged();
     void aMinuteBeforeTheFeedIsMissing();
+    void anotherStrategySeesTheSameBarsFromTheStart();
 };
+
+void StrategyEngineTest::anotherStrategySeesTheSameBarsFromTheStart()
+{
+    Bench bench;
+    bench.history(bar(0, 100, 103, 99, 101));
+    bench.trades({trade(60, 101), trade(70, 104)}, at(119));
+    bench.trades({trade(125, 102), trade(130, 107)}, at(131)); // in the middle of a minute
+    const Listening other;
+    const auto tuned = bench.engine.tuned(other);
+    QVERIFY(tuned->memory().as<std::vector<ClosedBar>>() == bench.bars());
+    const FormingBar* before = bench.engine.bars().forming();
+    const FormingBar* after = tuned->bars().forming();
+    QVERIFY(before != nullptr && after != nullptr && *before == *after);
+    // From here on both hear the same and must say the same, the broken minute included.
+    const std::vector<Trade> more{trade(170, 103)};
+    MarketSlice slice;
+    slice.trades = more;
+    Step step;
+    step.time = at(301);
+    step.market = &slice;
+    static_cast<void>(tuned->step(step));
+    static_cast<void>(bench.engine.step(step));
+    QCOMPARE(bench.bars().size(), std::size_t{5});
+    QVERIFY(bench.bars()[2] == bar(2, 102, 107, 102, 103, 3));
+    QVERIFY(tuned->memory().as<std::vector<ClosedBar>>() == bench.bars());
+}
 
 void StrategyEngineTest::aStepOverAMinuteFillsBothMinutes()
 {

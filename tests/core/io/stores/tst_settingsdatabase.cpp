@@ -15,7 +15,35 @@ private Q_SLOTS:
     void whatChangedKeepsItsOldValue();
     void limitsOfOneMarketComeBack();
     void aFileOfAnotherKindIsRefused();
+    void parametersAreKeptByStrategyAndMarket();
 };
+
+void SettingsDatabaseTest::parametersAreKeptByStrategyAndMarket()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"settings.db"_s);
+    const io::Parameters first{{"target_r", "2"}, {"trail_atr", "3"}};
+    const io::Parameters second{{"target_r", "2.5"}};
+    {
+        auto settings = io::SettingsDatabase::open(path);
+        QVERIFY(settings.has_value());
+        QVERIFY(!settings->newestParameters({"momentum", "ETH"}).value().has_value());
+        QCOMPARE(
+            settings->saveParameters({"momentum", "ETH"}, first, 1, u"someone"_s, u"a"_s).value(),
+            1);
+        QCOMPARE(
+            settings->saveParameters({"momentum", "BTC"}, second, 2, u"someone"_s, u"b"_s).value(),
+            2);
+    }
+    auto settings = io::SettingsDatabase::open(path);
+    QVERIFY(settings.has_value());
+    QVERIFY(settings->newestParameters({"momentum", "ETH"}).value() == first);
+    QVERIFY(settings->newestParameters({"momentum", "BTC"}).value() == second);
+    QVERIFY(!settings->newestParameters({"ma-cross", "ETH"}).value().has_value());
+    // Back to the defaults is a version of its own, not the absence of one.
+    QVERIFY(settings->saveParameters({"momentum", "ETH"}, {}, 3, u"someone"_s, u"c"_s).has_value());
+    QVERIFY(settings->newestParameters({"momentum", "ETH"}).value() == io::Parameters{});
+}
 
 void SettingsDatabaseTest::aNewFileHasNoLimits()
 {
