@@ -49,6 +49,8 @@ public:
     [[nodiscard]] core::Duration length() const noexcept { return m_length; }
     [[nodiscard]] std::int64_t bars() const noexcept { return m_bars; }
 
+    friend bool operator==(const BarClock&, const BarClock&) noexcept = default;
+
 private:
     core::Timestamp m_last{std::numeric_limits<std::int64_t>::min()};
     core::Timestamp m_previous;

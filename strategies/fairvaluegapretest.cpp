@@ -53,6 +53,8 @@ struct FairValueGapRetest::State
         GapDirection direction{}; ///< of the gap it came from, with its bounds: for people
         Price bottom;
         Price top;
+
+        friend bool operator==(const Ride&, const Ride&) noexcept = default;
     };
 
     BarClock clock;
@@ -82,6 +84,8 @@ struct FairValueGapRetest::State
         kept.push_back(id);
         used = kept;
     }
+
+    friend bool operator==(const State&, const State&) noexcept = default;
 };
 
 std::vector<ParameterDeclaration> FairValueGapRetest::parameters()

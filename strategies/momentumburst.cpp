@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cmath>
+#include <tuple>
 
 namespace wick::strategies {
 
@@ -40,6 +41,8 @@ struct MomentumBurst::Flow
     double before = 0.0; ///< at the last look of a position, or when it was decided
 
     [[nodiscard]] double imbalance() const noexcept { return hasTrades ? trades.value() : 0.0; }
+
+    friend bool operator==(const Flow&, const Flow&) noexcept = default;
 };
 
 struct MomentumBurst::State
@@ -51,6 +54,8 @@ struct MomentumBurst::State
         Price firstStop;
         Price best;
         int bars = 0;
+
+        friend bool operator==(const Ride&, const Ride&) noexcept = default;
     };
 
     MomentumKernels kernels;
@@ -60,6 +65,13 @@ struct MomentumBurst::State
     std::optional<Ride> ride;
     std::optional<Side> used; ///< a burst on this side has had its signal and is not over
     int coolDown = 0;         ///< bars left
+
+    /// All but the trial, which is written anew before each use.
+    friend bool operator==(const State& a, const State& b) noexcept
+    {
+        return std::tie(a.kernels, a.flow, a.clock, a.ride, a.used, a.coolDown)
+               == std::tie(b.kernels, b.flow, b.clock, b.ride, b.used, b.coolDown);
+    }
 };
 
 std::vector<ParameterDeclaration> MomentumBurst::parameters()

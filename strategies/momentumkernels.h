@@ -54,6 +54,8 @@ public:
     /// kernel is usable earlier; a strategy waits for this (definitions D.3, warm-up).
     static constexpr std::int64_t kSigmaSettled = core::RocZScore::kSeedReturns + 600;
 
+    friend bool operator==(const MomentumKernels&, const MomentumKernels&) noexcept = default;
+
 private:
     void updateVwap(const core::BarValues& bar, const core::BarPrices& prices, double volume);
 

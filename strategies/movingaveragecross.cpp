@@ -23,6 +23,8 @@ struct State
     Average slow;
     double difference = 0.0; ///< fast less slow at the last close
     bool ready = false;      ///< both existed at the last close
+
+    friend bool operator==(const State&, const State&) noexcept = default;
 };
 
 } // namespace

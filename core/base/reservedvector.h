@@ -66,6 +66,8 @@ public:
     [[nodiscard]] const_iterator begin() const noexcept { return m_values.begin(); }
     [[nodiscard]] const_iterator end() const noexcept { return m_values.end(); }
 
+    friend bool operator==(const ReservedVector&, const ReservedVector&) noexcept = default;
+
 private:
     std::size_t m_capacity = 0;
     std::vector<T> m_values;

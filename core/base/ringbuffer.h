@@ -44,6 +44,8 @@ public:
         return m_values[m_next == 0 ? m_values.size() - 1 : m_next - 1];
     }
 
+    friend bool operator==(const RingBuffer&, const RingBuffer&) noexcept = default;
+
 private:
     [[nodiscard]] std::size_t slot(std::size_t index) const noexcept
     {

@@ -46,6 +46,8 @@ public:
     [[nodiscard]] bool ready() const noexcept { return m_window.full(); }
     [[nodiscard]] bool settled() const noexcept { return ready(); }
 
+    friend bool operator==(const Sma&, const Sma&) noexcept = default;
+
 private:
     void refresh()
     {
@@ -95,6 +97,8 @@ public:
         return length + (7 * (length + 1) + 1) / 2;
     }
 
+    friend bool operator==(const Ema&, const Ema&) noexcept = default;
+
 private:
     std::int64_t m_length = 1;
     std::int64_t m_count = 0;
@@ -129,6 +133,8 @@ public:
     [[nodiscard]] double value() const noexcept { return m_value; }
     [[nodiscard]] bool ready() const noexcept { return m_count >= m_length; }
     [[nodiscard]] bool settled() const noexcept { return m_count >= 8 * m_length; }
+
+    friend bool operator==(const WilderMean&, const WilderMean&) noexcept = default;
 
 private:
     std::int64_t m_length = 1;
@@ -181,6 +187,8 @@ public:
     [[nodiscard]] bool settled() const noexcept { return ready(); }
     /// The day the value counts from.
     [[nodiscard]] const CalendarPeriod& day() const noexcept { return m_day; }
+
+    friend bool operator==(const Vwap&, const Vwap&) noexcept = default;
 
 private:
     TradingCalendar m_calendar;

@@ -118,6 +118,8 @@ struct GapPrices
     Price last;
     std::int32_t barIndex = 0; ///< bar of the gap's timeframe it lies in
     Timestamp barStart;
+
+    friend bool operator==(const GapPrices&, const GapPrices&) noexcept = default;
 };
 
 /// What a gap has seen of a bar before it closed.
@@ -151,6 +153,8 @@ struct GapOrigin
     std::int32_t lifeBars = 0;  ///< bars after which it expires; 0 never
     std::int32_t maxVisits = 0; ///< visits after which it expires; 0 never
     Timestamp expiresAt{std::numeric_limits<std::int64_t>::max()}; ///< session end
+
+    friend bool operator==(const GapOrigin&, const GapOrigin&) noexcept = default;
 };
 
 /// One fair value gap and its life: exact in whole and half units of Price.
@@ -214,6 +218,8 @@ public:
     }
     /// Bars of its timeframe that closed since it was known.
     [[nodiscard]] std::int32_t age() const noexcept { return m_age; }
+
+    friend bool operator==(const FairValueGap&, const FairValueGap&) noexcept = default;
 
 private:
     void moveTo(GapState state, std::int32_t barIndex, Timestamp barStart, Price price) noexcept;

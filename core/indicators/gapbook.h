@@ -60,6 +60,8 @@ struct GapParameters
     double inversionAtr = 0.1;       ///< x: how far beyond the far edge the close must lie
     std::int32_t inversionBars = 36; ///< M: life of an inverse gap
     GapWarmUp warmUp = GapWarmUp::Settled;
+
+    friend bool operator==(const GapParameters&, const GapParameters&) noexcept = default;
 };
 
 /// The table of D.2 for gold on 15m; on any other timeframe that of 5m.
@@ -79,6 +81,8 @@ struct GapEvent
     GapId id;
     GapZone zone;
     GapChange change;
+
+    friend bool operator==(const GapEvent&, const GapEvent&) noexcept = default;
 };
 
 /// All fair value gaps of one market and timeframe, from their third bar to their end.
@@ -132,6 +136,8 @@ public:
     [[nodiscard]] const GapParameters& parameters() const noexcept { return m_parameters; }
     [[nodiscard]] Duration timeframe() const noexcept { return m_timeframe; }
 
+    friend bool operator==(const GapBook&, const GapBook&) noexcept = default;
+
 private:
     /// A closed bar with what was known at its close.
     struct Row
@@ -141,6 +147,8 @@ private:
         bool busy = true;        ///< its volume is high enough
         std::optional<Price> swingHigh;
         std::optional<Price> swingLow;
+
+        friend bool operator==(const Row&, const Row&) noexcept = default;
     };
 
     [[nodiscard]] bool wanted(const GapZone& zone, const BarValues& third) const;

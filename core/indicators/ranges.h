@@ -23,6 +23,8 @@ public:
     [[nodiscard]] bool ready() const noexcept { return !std::isnan(m_value); }
     [[nodiscard]] bool settled() const noexcept { return ready(); }
 
+    friend bool operator==(const TrueRange&, const TrueRange&) noexcept = default;
+
 private:
     double m_close = kUndefined;
     double m_value = kUndefined;
@@ -51,6 +53,8 @@ public:
     [[nodiscard]] bool ready() const noexcept { return m_mean.ready(); }
     [[nodiscard]] bool settled() const noexcept { return m_mean.settled(); }
 
+    friend bool operator==(const Atr&, const Atr&) noexcept = default;
+
 private:
     TrueRange m_range;
     WilderMean m_mean;
@@ -71,12 +75,16 @@ public:
     [[nodiscard]] bool ready() const noexcept { return m_window.full(); }
     [[nodiscard]] bool settled() const noexcept { return ready(); }
 
+    friend bool operator==(const Choppiness&, const Choppiness&) noexcept = default;
+
 private:
     struct Row
     {
         double range = 0.0;
         double high = 0.0;
         double low = 0.0;
+
+        friend bool operator==(const Row&, const Row&) noexcept = default;
     };
 
     TrueRange m_range;

@@ -57,6 +57,8 @@ public:
     [[nodiscard]] bool settled() const noexcept { return m_mean.settled(); }
     [[nodiscard]] bool directionReady() const noexcept { return m_count > m_length; }
 
+    friend bool operator==(const Adx&, const Adx&) noexcept = default;
+
 private:
     TrueRange m_range;
     WilderMean m_mean;
@@ -85,6 +87,8 @@ public:
     [[nodiscard]] double value() const;
     [[nodiscard]] bool ready() const noexcept { return m_closes.full(); }
     [[nodiscard]] bool settled() const noexcept { return ready(); }
+
+    friend bool operator==(const KaufmanEfficiency&, const KaufmanEfficiency&) noexcept = default;
 
 private:
     RingBuffer<double> m_closes;
@@ -138,11 +142,15 @@ public:
     static constexpr std::int64_t kSeedReturns = 60;
     static constexpr std::int64_t kUsableAfter = 120;
 
+    friend bool operator==(const RocZScore&, const RocZScore&) noexcept = default;
+
 private:
     struct Row
     {
         double close = 0.0;
         double variance = 0.0;
+
+        friend bool operator==(const Row&, const Row&) noexcept = default;
     };
 
     void addReturn(double logReturn) noexcept;

@@ -35,12 +35,16 @@ public:
     [[nodiscard]] bool newLow() const noexcept { return m_newLow; }
     [[nodiscard]] bool ready() const noexcept { return m_rows.full(); }
 
+    friend bool operator==(const SwingDetector&, const SwingDetector&) noexcept = default;
+
 private:
     struct Row
     {
         Timestamp start;
         Price high;
         Price low;
+
+        friend bool operator==(const Row&, const Row&) noexcept = default;
     };
 
     [[nodiscard]] bool turnsDown() const;

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] double newest() const { return m_window.newest(); }
     [[nodiscard]] bool ready() const noexcept { return m_window.full(); }
 
+    friend bool operator==(const RollingMedian&, const RollingMedian&) noexcept = default;
+
 private:
     RingBuffer<double> m_window;
     ReservedVector<double> m_sorted; ///< the same values, ascending
@@ -48,6 +50,8 @@ public:
     [[nodiscard]] double median() const noexcept { return m_window.median(); }
     [[nodiscard]] bool ready() const noexcept { return m_window.ready(); }
     [[nodiscard]] bool settled() const noexcept { return ready(); }
+
+    friend bool operator==(const VolumeZScore&, const VolumeZScore&) noexcept = default;
 
 private:
     RollingMedian m_window;
@@ -71,12 +75,16 @@ public:
     [[nodiscard]] bool ready() const noexcept { return enough(); }
     [[nodiscard]] std::int64_t trades() const noexcept { return m_trades; }
 
+    friend bool operator==(const TradeFlowImbalance&, const TradeFlowImbalance&) noexcept = default;
+
 private:
     struct Second
     {
         std::int64_t buy = 0; ///< lots
         std::int64_t sell = 0;
         std::int64_t trades = 0;
+
+        friend bool operator==(const Second&, const Second&) noexcept = default;
     };
 
     [[nodiscard]] Second& slot(std::int64_t second);
@@ -105,11 +113,15 @@ public:
     [[nodiscard]] double value() const;
     [[nodiscard]] bool ready() const noexcept { return m_rows.full(); }
 
+    friend bool operator==(const OrderFlowImbalance&, const OrderFlowImbalance&) noexcept = default;
+
 private:
     struct Row
     {
         double flow = 0.0;
         double depth = 0.0;
+
+        friend bool operator==(const Row&, const Row&) noexcept = default;
     };
 
     RingBuffer<Row> m_rows;

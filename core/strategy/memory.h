@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cassert>
+#include <concepts>
 #include <memory>
 #include <utility>
 
@@ -49,6 +50,13 @@ public:
         return static_cast<const Typed<State>*>(m_holder.get())->state;
     }
 
+    /// Whether both hold the same state, to the last number: from here on a strategy does the same
+    /// with either. A state that cannot be compared, or holds a NaN, is never the same.
+    [[nodiscard]] bool sameAs(const Memory& other) const
+    {
+        return m_holder && other.m_holder && m_holder->sameAs(*other.m_holder);
+    }
+
 private:
     struct Holder
     {
@@ -57,6 +65,7 @@ private:
         Holder& operator=(const Holder&) = delete;
         virtual ~Holder() = default;
         [[nodiscard]] virtual std::unique_ptr<Holder> clone() const = 0;
+        [[nodiscard]] virtual bool sameAs(const Holder& other) const = 0;
     };
 
     template <typename State>
@@ -68,6 +77,15 @@ private:
         [[nodiscard]] std::unique_ptr<Holder> clone() const override
         {
             return std::make_unique<Typed>(state);
+        }
+        [[nodiscard]] bool sameAs(const Holder& other) const override
+        {
+            if constexpr (std::equality_comparable<State>) {
+                const auto* typed = dynamic_cast<const Typed*>(&other);
+                return typed != nullptr && typed->state == state;
+            } else {
+                return false;
+            }
         }
         State state;
     };

@@ -31,6 +31,8 @@ struct OwnPosition
     std::optional<Price> target;
     Timestamp openedAt;
     Timestamp decidedAt; ///< when its entry was decided
+
+    friend bool operator==(const OwnPosition&, const OwnPosition&) noexcept = default;
 };
 
 /// One of its orders that is still at work.
@@ -41,6 +43,8 @@ struct OwnOrder
     Side side{};
     Price price;
     Timestamp decidedAt;
+
+    friend bool operator==(const OwnOrder&, const OwnOrder&) noexcept = default;
 };
 
 /// One of its executions, without the quantity.
@@ -51,6 +55,8 @@ struct OwnFill
     Price price;
     OrderRole role{};
     bool whole = true; ///< nothing of the order is left
+
+    friend bool operator==(const OwnFill&, const OwnFill&) noexcept = default;
 };
 
 /// Everything a strategy may know in a step. It owns nothing and is valid only during the call.
