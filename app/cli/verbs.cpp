@@ -3,6 +3,7 @@
 #include "app/cli/backtestcommand.h"
 #include "app/cli/controlcommands.h"
 #include "app/cli/datacommand.h"
+#include "app/cli/envelopecommand.h"
 #include "app/cli/exportcommand.h"
 #include "app/cli/output.h"
 #include "app/cli/runcommand.h"
@@ -42,6 +43,7 @@ std::span<const Verb> verbs()
         Verb{"kill", "stop all trading of the running session at once", runKill},
         Verb{"export", "write the trade log of a session", runExport},
         Verb{"replay", "play a journal again and compare", runReplay},
+        Verb{"envelope", "look at every position of a session with its limits", runEnvelope},
         Verb{"data", "import, list, check and export candles", runData},
         Verb{"strategies", "list the strategies with their parameters", runStrategiesCommand},
         Verb{"backtest", "run strategies over candles", runBacktestCommand},

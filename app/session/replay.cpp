@@ -31,8 +31,9 @@ std::span<const std::uint8_t> bytesOf(const QByteArray& bytes)
 class Player
 {
 public:
-    Player(CoreSetup setup, CoreListener* listener)
-        : m_core(std::move(setup), listener)
+    Player(CoreSetup setup, const ReplayRequest& request)
+        : m_request(request)
+        , m_core(std::move(setup), request.listener)
         , m_lockstep(m_core.setup().engines.size())
     {
         const CoreSetup& kept = m_core.setup();
@@ -49,6 +50,9 @@ public:
     void history(InstrumentId instrument, std::span<const ClosedBar> bars)
     {
         m_core.onHistory(instrument, bars);
+        if (m_request.onHistory) {
+            m_request.onHistory(m_core, instrument, bars);
+        }
         for (std::size_t i = 0; i < m_engines.size(); ++i) {
             const EngineSetup& engine = m_core.setup().engines[i];
             if (engine.instrument != instrument) {
@@ -66,7 +70,11 @@ public:
     {
         answer();
         m_step = std::move(step);
-        m_steps = m_core.onMarket(m_step.view());
+        const MarketStep seen = m_step.view();
+        m_steps = m_core.onMarket(seen);
+        if (m_request.onMarket) {
+            m_request.onMarket(m_core, seen);
+        }
         static_cast<void>(m_lockstep.begin(m_core.sequence()));
         m_unanswered = true;
     }
@@ -83,6 +91,9 @@ public:
             return tune(std::move(command));
         }
         m_core.onCommand(command);
+        if (!m_unanswered) {
+            look();
+        }
         return true;
     }
 
@@ -106,6 +117,7 @@ public:
             m_lockstep.take(std::move(answer));
         }
         m_core.onAnswers(m_lockstep.answers());
+        look();
     }
 
     [[nodiscard]] const TradingCore& core() const noexcept { return m_core; }
@@ -128,9 +140,20 @@ private:
         if (engine.strategy == command.strategy) {
             m_engines[index] = m_engines[index]->tuned(*command.strategy);
         }
+        if (!m_unanswered) {
+            look();
+        }
         return true;
     }
 
+    void look() const
+    {
+        if (m_request.afterInput) {
+            m_request.afterInput(m_core);
+        }
+    }
+
+    const ReplayRequest& m_request;
     TradingCore m_core;
     Lockstep m_lockstep;
     std::vector<std::unique_ptr<StrategyEngine>> m_engines;
@@ -202,7 +225,7 @@ private:
         if (!setup) {
             return m_request.journal.toStdString() + ": " + setup.error();
         }
-        m_player = std::make_unique<Player>(std::move(*setup), m_request.listener);
+        m_player = std::make_unique<Player>(std::move(*setup), m_request);
         return std::nullopt;
     }
 

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,15 @@ struct ReplayRequest
     std::optional<std::int64_t> session; ///< none: the last one
     const std::atomic<bool>* cancel = nullptr;
     core::CoreListener* listener = nullptr;
+    /// Called with the core after each of its inputs, answers included.
+    std::function<void(const core::TradingCore&)> afterInput{};
+    /// Called with the core and every market step, after the core has had it and before the
+    /// answers.
+    std::function<void(const core::TradingCore&, const core::MarketStep&)> onMarket{};
+    /// Called with the core and the bars of each history.
+    std::function<
+        void(const core::TradingCore&, core::InstrumentId, std::span<const core::ClosedBar>)>
+        onHistory{};
     /// Called with the core as the journal leaves it, before the report is returned.
     std::function<void(const core::TradingCore&)> atEnd{};
 };

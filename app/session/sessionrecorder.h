@@ -20,6 +20,9 @@ public:
                     std::span<const core::EngineSetup> engines,
                     std::vector<core::CoreListener*> others);
 
+    /// Lets one more hear everything from now on; it must outlive the recorder.
+    void alsoTell(core::CoreListener& listener) { m_others.push_back(&listener); }
+
     void onSignal(const core::SignalRecord& signal) override;
     void onOrder(const core::OrderEvent& event) override;
     void onTrade(const core::TradeRow& trade) override;

@@ -3,6 +3,7 @@
 #include "app/session/closingstopwatch.h"
 #include "app/session/mode.h"
 #include "core/backtest/backtestrunner.h"
+#include "core/backtest/ghostledger.h"
 #include "core/backtest/tradeledger.h"
 #include "core/domain/instrument.h"
 #include "core/engine/commands.h"
@@ -157,6 +158,7 @@ struct Snapshot
     std::uint64_t refusals = 0;
     core::RiskLimits limits;
     std::vector<core::Halt> halts;
+    std::vector<core::Ghost> ghosts; ///< what refused trades would have come to, oldest first
     std::vector<EngineStatus> engines;
     std::vector<PositionStatus> positions;
     std::vector<core::OrderRecord> orders;

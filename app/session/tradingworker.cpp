@@ -59,6 +59,8 @@ void TradingWorker::start()
     m_recorder = std::make_unique<SessionRecorder>(m_setup.core.instruments, m_setup.core.engines,
                                                    std::move(records));
     m_core = std::make_unique<TradingCore>(m_setup.core, m_recorder.get());
+    m_ghosts = std::make_unique<GhostLedger>(*m_core);
+    m_recorder->alsoTell(*m_ghosts);
     if (m_events) {
         m_events->follow(m_core->account());
     }
@@ -150,6 +152,7 @@ void TradingWorker::warmUp(InstrumentId instrument, const std::vector<ClosedBar>
         m_journal->onHistoryInput(instrument, *bars);
     }
     m_core->onHistory(instrument, *bars);
+    m_ghosts->onHistory(instrument, *bars);
     Chart& chart = m_charts[instrument.count()];
     chart.old = bars;
     if (!bars->empty()) {
@@ -222,6 +225,7 @@ void TradingWorker::handOut()
         m_journal->onMarketInput(Sequence{m_core->sequence().count() + 1}, step);
     }
     const auto steps = m_core->onMarket(step);
+    m_ghosts->onMarket(step);
     collectBars(step);
     m_waiting = true;
     m_handedOutAt = m_wall.now();

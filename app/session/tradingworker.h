@@ -7,6 +7,7 @@
 #include "app/session/latestvalue.h"
 #include "app/session/sessionrecorder.h"
 #include "app/session/snapshot.h"
+#include "core/backtest/ghostledger.h"
 #include "core/backtest/eventsource.h"
 #include "core/base/clock.h"
 #include "core/engine/lockstep.h"
@@ -139,6 +140,7 @@ private:
     std::unique_ptr<core::JournalSink> m_journal;
     std::unique_ptr<EventLog> m_events;
     std::unique_ptr<ClosingStopwatch> m_stopwatch;
+    std::unique_ptr<core::GhostLedger> m_ghosts;
     std::unique_ptr<SessionRecorder> m_recorder;
     std::unique_ptr<core::TradingCore> m_core;
     std::unique_ptr<core::Lockstep> m_lockstep;

@@ -203,6 +203,8 @@ void TradingWorker::publish()
     if (m_events) {
         m_events->flush();
     }
+    const auto ghosts = m_ghosts->ghosts();
+    snapshot->ghosts.assign(ghosts.begin(), ghosts.end());
     snapshot->instruments = m_instruments;
     m_recorder->fill(*snapshot);
     snapshot->sessionDigest = m_core->sessionDigest().text();

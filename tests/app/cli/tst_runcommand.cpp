@@ -125,6 +125,7 @@ class RunCommandTest final : public QObject
 private Q_SLOTS:
     void theManualKnowsEveryVerbAndOption();
     void aSessionFileDecidesWhatRuns();
+    void aSessionStaysWithinItsEnvelope();
     void optionsWinOverTheSessionFile();
     void wrongRequestsAreNamed_data();
     void wrongRequestsAreNamed();
@@ -178,6 +179,21 @@ void RunCommandTest::aSessionFileDecidesWhatRuns()
     QCOMPARE(wickctl(arguments).out, first.out); // the same digest too
     const Outcome replay = wickctl({u"replay"_s, room.filePath(u"d/journal.db"_s), u"--verify"_s});
     QVERIFY2(replay.code == 0, qPrintable(replay.out + replay.err));
+}
+
+void RunCommandTest::aSessionStaysWithinItsEnvelope()
+{
+    const QTemporaryDir room;
+    const Outcome run = wickctl({u"run"_s, u"--speed"_s, u"max"_s, u"--for"_s, u"8h"_s,
+                                 u"--data-dir"_s, room.path()});
+    QVERIFY2(run.code == 0, qPrintable(run.err));
+    const Outcome envelope = wickctl({u"envelope"_s, room.filePath(u"journal.db"_s)});
+    QVERIFY2(envelope.code == 0, qPrintable(envelope.out + envelope.err));
+    QVERIFY(envelope.out.contains(u"\nviolations 0\n"_s));
+    QVERIFY(envelope.out.contains(u"\nnaked_seconds 0.000\n"_s));
+    QVERIFY(!envelope.out.contains(u"\npositions 0\n"_s));
+    QCOMPARE(wickctl({u"envelope"_s}).code, 2);
+    QCOMPARE(wickctl({u"envelope"_s, room.filePath(u"none.db"_s)}).code, 1);
 }
 
 void RunCommandTest::optionsWinOverTheSessionFile()
