@@ -30,8 +30,17 @@ enum class Rounding : std::uint8_t
 [[nodiscard]] constexpr Int128
 divide(Int128 numerator, Int128 denominator, Rounding rounding) noexcept
 {
-    Int128 quotient = numerator / denominator;
-    Int128 remainder = numerator % denominator;
+    Int128 quotient = 0;
+    Int128 remainder = 0;
+    const auto narrowed = static_cast<std::int64_t>(numerator);
+    const auto divisor = static_cast<std::int64_t>(denominator);
+    if (narrowed == numerator && divisor == denominator) { // the machine divides these itself
+        quotient = narrowed / divisor;
+        remainder = narrowed % divisor;
+    } else {
+        quotient = numerator / denominator;
+        remainder = numerator % denominator;
+    }
     if (remainder < 0) { // C++ truncates towards zero; from here on the quotient is the floor
         quotient -= 1;
         remainder += denominator;

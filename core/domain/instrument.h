@@ -91,9 +91,13 @@ public:
     [[nodiscard]] Money
     notional(std::int64_t lots, Price price, Rounding rounding = Rounding::HalfEven) const noexcept
     {
-        const Int128 exact = value(lots, price);
-        return Money{static_cast<std::int64_t>(
-            m_valueDivisor == 1 ? exact : divide(exact, m_valueDivisor, rounding))};
+        if (m_valueDivisor == 1) { // nothing to round: the low half is the value
+            return Money{static_cast<std::int64_t>(static_cast<std::uint64_t>(lots)
+                                                   * static_cast<std::uint64_t>(price.count())
+                                                   * static_cast<std::uint64_t>(m_valueFactor))};
+        }
+        return Money{
+            static_cast<std::int64_t>(divide(value(lots, price), m_valueDivisor, rounding))};
     }
     [[nodiscard]] Money notional(Quantity lots, Price price) const noexcept
     {

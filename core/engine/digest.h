@@ -33,29 +33,14 @@ public:
 
     Digest() noexcept { add(kVersion); }
 
-    void add(std::uint64_t field) noexcept
+    /// Folds the fields in, in their order. Those that belong together are added together: the hash
+    /// then stays in registers.
+    template <typename... Fields>
+    void add(const Fields&... fields) noexcept
     {
-        // The prime is 2^88 + 0x13B.
-        m_hash ^= field;
-        m_hash = (m_hash << 88U) + m_hash * UInt128{0x13BU};
-    }
-    void add(std::int64_t field) noexcept { add(static_cast<std::uint64_t>(field)); }
-    void add(DigestRecord record) noexcept { add(static_cast<std::uint64_t>(record)); }
-    void add(std::string_view text) noexcept
-    {
-        add(std::uint64_t{text.size()});
-        for (const char c : text) {
-            add(std::uint64_t{static_cast<unsigned char>(c)});
-        }
-    }
-    template <typename Tag, typename Rep>
-    void add(Strong<Tag, Rep> value) noexcept
-    {
-        if constexpr (sizeof(Rep) == sizeof(std::uint64_t)) {
-            add(value.count());
-        } else {
-            add(std::uint64_t{value.count()});
-        }
+        Hash hash = m_hash;
+        (hash.fold(fields), ...);
+        m_hash = hash;
     }
 
     /// 32 hexadecimal digits.
@@ -63,7 +48,7 @@ public:
     {
         static constexpr std::string_view kDigits = "0123456789abcdef";
         std::string hex(32, '0');
-        UInt128 rest = m_hash;
+        UInt128 rest = (UInt128{m_hash.high} << 64U) + m_hash.low;
         for (std::size_t i = hex.size(); i-- > 0;) {
             hex[i] = kDigits[static_cast<std::size_t>(rest & 15U)];
             rest >>= 4U;
@@ -71,13 +56,46 @@ public:
         return hex;
     }
 
-    friend bool operator==(const Digest& a, const Digest& b) noexcept
-    {
-        return a.m_hash == b.m_hash;
-    }
+    friend bool operator==(const Digest&, const Digest&) noexcept = default;
 
 private:
-    UInt128 m_hash = (UInt128{0x6C62272E07BB0142U} << 64U) + UInt128{0x62B821756295C58DU};
+    struct Hash
+    {
+        std::uint64_t high = 0x6C62272E07BB0142U;
+        std::uint64_t low = 0x62B821756295C58DU;
+
+        void fold(std::uint64_t field) noexcept
+        {
+            // The prime is 2^88 + 0x13B.
+            constexpr std::uint64_t prime = 0x13BU;
+            low ^= field;
+            const UInt128 product = UInt128{low} * prime;
+            high = high * prime + static_cast<std::uint64_t>(product >> 64U) + (low << 24U);
+            low = static_cast<std::uint64_t>(product);
+        }
+        void fold(std::int64_t field) noexcept { fold(static_cast<std::uint64_t>(field)); }
+        void fold(DigestRecord record) noexcept { fold(static_cast<std::uint64_t>(record)); }
+        void fold(std::string_view text) noexcept
+        {
+            fold(std::uint64_t{text.size()});
+            for (const char c : text) {
+                fold(std::uint64_t{static_cast<unsigned char>(c)});
+            }
+        }
+        template <typename Tag, typename Rep>
+        void fold(Strong<Tag, Rep> value) noexcept
+        {
+            if constexpr (sizeof(Rep) == sizeof(std::uint64_t)) {
+                fold(value.count());
+            } else {
+                fold(std::uint64_t{value.count()});
+            }
+        }
+
+        friend bool operator==(const Hash&, const Hash&) noexcept = default;
+    };
+
+    Hash m_hash;
 };
 
 } // namespace wick::core

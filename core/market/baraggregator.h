@@ -137,28 +137,40 @@ class BarWindow
 public:
     explicit BarWindow(std::size_t keep)
         : m_keep(keep == 0 ? 1 : keep)
-    {
-        m_bars.reserve(2 * m_keep + kSlack);
-    }
+        , m_room(2 * m_keep + kSlack)
+        , m_full(m_room.size())
+    {}
 
     void push(const ClosedBar& bar)
     {
-        if (m_bars.size() == m_bars.capacity()) { // move the kept ones to the front, rarely
-            m_bars.erase(m_bars.begin(), m_bars.end() - static_cast<std::ptrdiff_t>(m_keep - 1));
+        if (m_end == m_full) {
+            makeRoom();
         }
-        m_bars.push_back(bar);
+        m_room[m_end] = bar;
+        ++m_end;
+        m_begin += m_end - m_begin > m_keep ? 1 : 0;
     }
 
     [[nodiscard]] std::span<const ClosedBar> bars() const noexcept
     {
-        const std::size_t count = m_bars.size() < m_keep ? m_bars.size() : m_keep;
-        return std::span{m_bars}.last(count);
+        return {m_room.data() + m_begin, m_end - m_begin};
     }
 
 private:
+    /// Moves the bars that are kept to the front, rarely.
+    void makeRoom() noexcept
+    {
+        std::copy(m_room.data() + m_begin, m_room.data() + m_end, m_room.data());
+        m_end -= m_begin;
+        m_begin = 0;
+    }
+
     static constexpr std::size_t kSlack = 64;
     std::size_t m_keep;
-    std::vector<ClosedBar> m_bars;
+    std::vector<ClosedBar> m_room;
+    std::size_t m_full;      ///< size of the room
+    std::size_t m_begin = 0; ///< of the bars that are kept
+    std::size_t m_end = 0;
 };
 
 } // namespace wick::core
