@@ -1,5 +1,6 @@
 #include "core/backtest/backtestrunner.h"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -44,10 +45,12 @@ void BacktestRunner::reserve(std::size_t trades)
 
 BacktestResult BacktestRunner::run(const RunControl& control)
 {
-    record(m_core->now());
+    record(m_core->now(), m_core->account().equity());
     std::size_t reported = 0;
-    while (m_feed.next()) {
+    bool more = m_feed.next();
+    while (more) {
         walk();
+        more = glide();
         if (m_feed.done() - reported >= kBarsBetweenReports) {
             reported = m_feed.done();
             if (control.progress) {
@@ -86,8 +89,44 @@ void BacktestRunner::walk()
     }
     const Timestamp end = m_feed.start() + m_feed.interval();
     const auto steps = m_core->onMarket({end, slices});
-    record(end);
+    record(end, m_core->account().equity());
+    m_inPosition = m_inPosition + (m_core->account().flat() ? Duration{} : m_feed.interval());
     exchange(steps);
+}
+
+/// Goes on over bars that change nothing but marks (QuietStretch), up to the next one that has to
+/// be walked. Returns whether there is one.
+bool BacktestRunner::glide()
+{
+    auto stretch = m_feed.series() == 1 ? m_core->quietStretch(m_feed.interval()) : std::nullopt;
+    if (!stretch) {
+        return m_feed.next();
+    }
+    m_answers.clear();
+    bool quiet = true;
+    while (quiet && m_answers.empty()) {
+        const auto ahead = m_feed.ahead();
+        const auto some = ahead.first(std::min(ahead.size(), m_ahead.size()));
+        const auto bars = some.first(stretch->quiet(some, m_ahead));
+        std::size_t taken = 0;
+        answer(EngineId{0},
+               [&] { return m_engines.front()->closeBars(stretch->step(), bars, taken); });
+        for (std::size_t i = 0; i < taken; ++i) {
+            record(bars[i].start + m_feed.interval(), m_ahead[i]);
+        }
+        m_inPosition =
+            m_inPosition
+            + m_feed.interval() * (stretch->held() ? static_cast<std::int64_t>(taken) : 0);
+        stretch->pass(bars.first(taken));
+        m_feed.skip(taken);
+        quiet = taken == some.size() && taken != 0;
+    }
+    m_core->resume(*stretch);
+    if (!m_answers.empty()) {
+        m_answers.front().seq = m_core->sequence();
+        m_core->onAnswers(m_answers);
+    }
+    return m_feed.next();
 }
 
 void BacktestRunner::exchange(std::span<const Step> steps)
@@ -95,29 +134,24 @@ void BacktestRunner::exchange(std::span<const Step> steps)
     m_answers.clear();
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const Step& step = steps[i];
-        if (step.market == nullptr && step.fills.empty()) {
-            continue;
-        }
-        try {
-            Decision decision = m_engines[i]->step(step);
-            if (!decision.empty()) {
-                m_answers.push_back({step.seq, step.engine, std::move(decision), false});
-            }
-        } catch (const std::exception&) {
-            m_answers.push_back({step.seq, step.engine, {}, true});
+        if (step.market != nullptr || !step.fills.empty()) {
+            answer(step.engine, [&] { return m_engines[i]->step(step); });
         }
     }
     m_core->onAnswers(m_answers);
 }
 
-void BacktestRunner::record(Timestamp at)
+/// Notes what the engine answers, if it is anything.
+template <typename Ask>
+void BacktestRunner::answer(EngineId engine, const Ask& ask)
 {
-    const Money equity = m_core->account().equity();
-    if (!m_core->account().flat()) {
-        m_inPosition = m_inPosition + m_feed.interval();
-    }
-    if (m_equity.empty() || m_equity.back().equity != equity) {
-        m_equity.push_back({at, equity});
+    try {
+        const Decision decision = ask();
+        if (!decision.empty()) {
+            m_answers.push_back({m_core->sequence(), engine, decision, false});
+        }
+    } catch (const std::exception&) {
+        m_answers.push_back({m_core->sequence(), engine, {}, true});
     }
 }
 

@@ -4,6 +4,7 @@
 #include "core/engine/strategyengine.h"
 #include "core/engine/tradingcore.h"
 
+#include <array>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -68,8 +69,16 @@ public:
 
 private:
     void walk();
+    [[nodiscard]] bool glide();
     void exchange(std::span<const Step> steps);
-    void record(Timestamp at);
+    template <typename Ask>
+    void answer(EngineId engine, const Ask& ask);
+    void record(Timestamp at, Money equity)
+    {
+        if (m_equity.empty() || m_equity.back().equity != equity) {
+            m_equity.push_back({at, equity});
+        }
+    }
     [[nodiscard]] BacktestResult result();
 
     std::unique_ptr<TradingCore> m_core;
@@ -77,6 +86,8 @@ private:
     std::vector<std::unique_ptr<StrategyEngine>> m_engines;
     std::vector<Answer> m_answers;
     std::vector<EquityPoint> m_equity;
+    std::array<Money, 16>
+        m_ahead{}; ///< room of glide(): bars after a decision are looked at in vain
     Duration m_inPosition{};
     bool m_cancelled = false;
 };

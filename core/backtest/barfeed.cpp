@@ -83,15 +83,17 @@ bool BarFeed::refill(Cursor& cursor)
     const CandleColumns& from = cursor.columns;
     const std::int64_t factor = cursor.priceFactor;
     const std::size_t count = std::min(cursor.end - cursor.at, kBlock);
+    std::size_t at = cursor.at;
     for (auto& bar : std::span{cursor.block}.first(count)) {
-        bar.start = fromMilliseconds(from.time[cursor.at]);
-        bar.open = Price{from.open[cursor.at] * factor};
-        bar.high = Price{from.high[cursor.at] * factor};
-        bar.low = Price{from.low[cursor.at] * factor};
-        bar.close = Price{from.close[cursor.at] * factor};
-        bar.volume = Volume{from.volume[cursor.at]};
-        ++cursor.at;
+        bar.start = fromMilliseconds(from.time[at]);
+        bar.open = Price{from.open[at] * factor};
+        bar.high = Price{from.high[at] * factor};
+        bar.low = Price{from.low[at] * factor};
+        bar.close = Price{from.close[at] * factor};
+        bar.volume = Volume{from.volume[at]};
+        ++at;
     }
+    cursor.at = at;
     cursor.next = cursor.block.data();
     cursor.stop = cursor.next + count;
     return count != 0;

@@ -32,11 +32,27 @@ public:
 
     /// Moves to the next group; false when there is none.
     bool next();
+    /// Some of the bars of the only series that come next, oldest first; none at its end.
+    [[nodiscard]] std::span<const ClosedBar> ahead()
+    {
+        Cursor& only = m_cursors.front();
+        if (only.next == only.stop) {
+            refill(only);
+        }
+        return {only.next, only.stop};
+    }
+    /// Passes over the first of what ahead() shows.
+    void skip(std::size_t bars) noexcept
+    {
+        m_cursors.front().next += bars;
+        m_done += bars;
+    }
     /// The bars of the group, in order of instrument, at their close.
     [[nodiscard]] std::span<MarketSlice> slices() noexcept
     {
         return std::span{m_slices}.first(m_count);
     }
+    [[nodiscard]] std::size_t series() const noexcept { return m_cursors.size(); }
     [[nodiscard]] Timestamp start() const noexcept { return m_start; }
     [[nodiscard]] Duration interval() const noexcept { return m_interval; }
     [[nodiscard]] std::size_t done() const noexcept { return m_done; }

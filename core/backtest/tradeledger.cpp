@@ -99,25 +99,6 @@ void TradeLedger::observe(EngineId engine, Price low, Price high) noexcept
     trade->best = isLong ? std::max(trade->best, high) : std::min(trade->best, low);
 }
 
-void TradeLedger::countBars(EngineId engine, Timestamp now, Duration timeframe) noexcept
-{
-    auto& trade = m_open[engine.count()];
-    if (!trade) {
-        return;
-    }
-    Timestamp& next = m_nextClose[engine.count()];
-    if (next == Timestamp{}) {
-        next = floorTo(trade->entryTime, timeframe) + timeframe;
-    }
-    if (now >= next) {
-        ++trade->barsHeld;
-        next = next + timeframe;
-        if (now >= next) { // over a hole in the data; the division is too dear for every bar
-            next = floorTo(now, timeframe) + timeframe;
-        }
-    }
-}
-
 const TradeRow* TradeLedger::openTrade(EngineId engine) const noexcept
 {
     const auto& trade = m_open[engine.count()];

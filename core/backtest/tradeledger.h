@@ -84,7 +84,24 @@ public:
     void observe(EngineId engine, Price low, Price high) noexcept;
     /// Counts the bars of the engine's timeframe that closed while the trade was held: called as
     /// the market comes to `now`. A stretch without data counts once.
-    void countBars(EngineId engine, Timestamp now, Duration timeframe) noexcept;
+    void countBars(EngineId engine, Timestamp now, Duration timeframe) noexcept
+    {
+        auto& trade = m_open[engine.count()];
+        if (!trade) {
+            return;
+        }
+        Timestamp& next = m_nextClose[engine.count()];
+        if (next == Timestamp{}) {
+            next = floorTo(trade->entryTime, timeframe) + timeframe;
+        }
+        if (now >= next) {
+            ++trade->barsHeld;
+            next = next + timeframe;
+            if (now >= next) { // over a hole in the data; the division is too dear for every bar
+                next = floorTo(now, timeframe) + timeframe;
+            }
+        }
+    }
 
     [[nodiscard]] std::span<const TradeRow> closed() const noexcept { return m_closed; }
     /// Hands the closed trades over; none are left.

@@ -10,6 +10,9 @@ constexpr Duration kNoHours = days(365); ///< what a market without hours shows 
 
 void merge(Decision& into, const Decision& more)
 {
+    if (more.empty()) {
+        return;
+    }
     if (more.entry) {
         into.entry = more.entry; // of two bars that close together the later one knows more
     }
@@ -38,6 +41,7 @@ StrategyEngine::StrategyEngine(const Setup& setup,
     , m_strategy(strategy)
     , m_wake(strategy.describe().wake)
     , m_calendar(TradingCalendar{instrument.calendar()})
+    , m_hasHours(instrument.calendar() != CalendarKind::Always)
     , m_bars(setup.timeframe, setup.base)
     , m_higher(strategy.describe().higherTimeframe.count() > 0 ? strategy.describe().higherTimeframe
                                                                : setup.timeframe,
@@ -53,38 +57,97 @@ StrategyEngine::StrategyEngine(const Setup& setup,
     m_trades.reserve(tradesBetweenCalls);
 }
 
+Decision
+StrategyEngine::closeBars(const Step& step, std::span<const ClosedBar> bars, std::size_t& taken)
+{
+    look(step);
+    for (taken = 0; taken < bars.size();) {
+        const ClosedBar& bar = bars[taken];
+        ++taken;
+        Decision decision = closeBase(bar, bar.start + m_setup.base);
+        if (!decision.empty()) {
+            return decision;
+        }
+    }
+    return {};
+}
+
+// These two are on the way of every bar, and inline for it.
+
+inline Decision StrategyEngine::call(Timestamp now, const ClosedBar* base, bool barClosed)
+{
+    m_view.now = now;
+    m_view.barClosed = barClosed;
+    m_view.closed = m_closed.bars();
+    m_view.forming = m_bars.forming();
+    m_view.base = base;
+    if (m_hasHours) {
+        lookAtHours(now);
+    }
+    if (!m_trades.empty()) {
+        m_view.trades = m_trades;
+    }
+    Decision made = m_strategy.onStep(m_view, m_memory);
+    if (!m_trades.empty()) {
+        m_trades.clear();
+        m_view.trades = {};
+    }
+    m_view.higherClosed = false;
+    return made;
+}
+
+inline Decision StrategyEngine::closeBase(const ClosedBar& bar, Timestamp now)
+{
+    if (m_setup.keepsBars) {
+        keep(bar);
+    }
+    if (m_hasHigher) {
+        addHigher(bar);
+    }
+    const auto closed = m_bars.add(bar);
+    if (closed.size() != 1) {
+        return closeNoneOrTwo(closed, bar, now);
+    }
+    m_closed.push(closed.front());
+    return call(now, &bar, true);
+}
+
 Decision StrategyEngine::step(const Step& step)
 {
     for (const auto& fill : step.fills) {
         m_strategy.onFill(fill, m_memory);
     }
-    Decision decision;
+    look(step);
     if (step.market == nullptr) {
-        if (m_wake == Wake::EveryStep) {
-            call(step, nullptr, false, decision);
-        }
-        return decision;
+        return wants(false, false) ? call(step.time, nullptr, false) : Decision{};
     }
     const MarketSlice& market = *step.market;
     if (market.bar == nullptr) {
-        takeTrades(step, decision);
-        return decision;
+        return takeTrades(step);
     }
-    if (market.point == BarPoint::Close) {
-        if (step.warmUp) {
-            m_history = *market.bar;
-        }
-        takeBase(*market.bar, step, decision);
-        return decision;
+    if (market.point != BarPoint::Close) {
+        return takePoint(step);
     }
-    for (const auto& late : m_bars.addPrice(step.time, market.price)) {
-        m_closed.push(late);
-        call(step, nullptr, true, decision);
+    if (step.warmUp) {
+        m_history = *market.bar;
     }
-    if (wants(false, false)) {
-        call(step, nullptr, false, decision);
-    }
-    return decision;
+    return closeBase(*market.bar, step.time);
+}
+
+/// What stays the same in all calls of one step.
+void StrategyEngine::look(const Step& step)
+{
+    m_view.book = step.market != nullptr ? step.market->book : nullptr;
+    m_view.position = step.position ? &*step.position : nullptr;
+    m_view.working = {step.working.begin(), step.working.end()};
+}
+
+void StrategyEngine::lookAtHours(Timestamp now)
+{
+    const CalendarPeriod& period = m_calendar.at(now - Duration{1});
+    const bool open = period.hours == MarketHours::Open;
+    m_view.sinceOpen = open ? now - period.start : Duration{0};
+    m_view.untilClose = open ? period.end - now : Duration{0};
 }
 
 bool StrategyEngine::wants(bool barClosed, bool baseClosed) const noexcept
@@ -100,27 +163,43 @@ bool StrategyEngine::wants(bool barClosed, bool baseClosed) const noexcept
     return true;
 }
 
-void StrategyEngine::takeBase(const ClosedBar& bar, const Step& step, Decision& decision)
+void StrategyEngine::addHigher(const ClosedBar& bar)
 {
-    if (m_setup.keepsBars) {
-        keep(bar);
+    for (const auto& closed : m_higher.add(bar)) {
+        m_higherBars.push(closed);
+        m_view.higher = m_higherBars.bars();
+        m_view.higherClosed = true;
     }
-    if (m_hasHigher) {
-        for (const auto& closed : m_higher.add(bar)) {
-            m_higherBars.push(closed);
-            m_higherClosed = true;
-        }
+}
+
+/// The base bar closed no bar of the timeframe, or two.
+Decision StrategyEngine::closeNoneOrTwo(std::span<const ClosedBar> closed,
+                                        const ClosedBar& bar,
+                                        Timestamp now)
+{
+    if (closed.empty()) {
+        return wants(false, true) ? call(now, &bar, false) : Decision{};
     }
-    const auto closedBars = m_bars.add(bar);
-    for (std::size_t i = 0; i < closedBars.size(); ++i) {
-        m_closed.push(closedBars[i]);
-        // Only the last of two is of this base bar; the first one closed late, before it.
-        const bool last = i + 1 == closedBars.size();
-        call(step, last ? &bar : nullptr, true, decision);
+    // Only the last of two is of this base bar; the first one closed late, before it.
+    m_closed.push(closed.front());
+    Decision decision = call(now, nullptr, true);
+    m_closed.push(closed.back());
+    merge(decision, call(now, &bar, true));
+    return decision;
+}
+
+/// A price of a base bar that is not over.
+Decision StrategyEngine::takePoint(const Step& step)
+{
+    Decision decision;
+    for (const auto& late : m_bars.addPrice(step.time, step.market->price)) {
+        m_closed.push(late);
+        merge(decision, call(step.time, nullptr, true));
     }
-    if (closedBars.empty() && wants(false, true)) {
-        call(step, &bar, false, decision);
+    if (wants(false, false)) {
+        merge(decision, call(step.time, nullptr, false));
     }
+    return decision;
 }
 
 void StrategyEngine::keep(const ClosedBar& bar)
@@ -168,34 +247,36 @@ void StrategyEngine::warmUp(const ClosedBar& bar)
     static_cast<void>(this->step(step));
 }
 
-void StrategyEngine::takeTrades(const Step& step, Decision& decision)
+Decision StrategyEngine::takeTrades(const Step& step)
 {
     if (m_history) {
         resume(step);
     }
+    Decision decision;
     bool closed = false;
     for (const auto& trade : step.market->trades) {
         // A step may span the end of a bar: what came before it closes it.
-        closed = closeUntil(trade.time, step, decision) || closed;
+        closed = closeUntil(trade.time, step.time, decision) || closed;
         static_cast<void>(m_tradeBars.add(trade));
         m_trades.push_back(trade);
         for (const auto& late : m_bars.addPrice(trade.time, trade.price)) {
             m_closed.push(late);
-            call(step, nullptr, true, decision);
+            merge(decision, call(step.time, nullptr, true));
         }
     }
-    closed = closeUntil(step.time, step, decision) || closed;
+    closed = closeUntil(step.time, step.time, decision) || closed;
     if (!closed && wants(false, false)) {
-        call(step, nullptr, false, decision);
+        merge(decision, call(step.time, nullptr, false));
     }
+    return decision;
 }
 
-/// Closes the base bars that are over at `now`; whether there were any.
-bool StrategyEngine::closeUntil(Timestamp now, const Step& step, Decision& decision)
+/// Closes the base bars that are over at `until`, in a step at `now`; whether there were any.
+bool StrategyEngine::closeUntil(Timestamp until, Timestamp now, Decision& decision)
 {
     bool closed = false;
-    while (const auto bar = m_tradeBars.close(now)) {
-        takeBase(*bar, step, decision);
+    while (const auto bar = m_tradeBars.close(until)) {
+        merge(decision, closeBase(*bar, now));
         closed = true;
     }
     return closed;
@@ -208,38 +289,6 @@ void StrategyEngine::resume(const Step& step)
     const Timestamp before = step.time - Duration{1}; // the step ends at its time
     m_tradeBars.resume(*m_history, trades.empty() ? before : trades.front().time);
     m_history.reset();
-}
-
-void StrategyEngine::call(const Step& step,
-                          const ClosedBar* base,
-                          bool barClosed,
-                          Decision& decision)
-{
-    m_view.now = step.time;
-    m_view.barClosed = barClosed;
-    m_view.closed = m_closed.bars();
-    m_view.forming = m_bars.forming();
-    m_view.higherClosed = m_higherClosed;
-    if (m_hasHigher) {
-        m_view.higher = m_higherBars.bars();
-    }
-    m_view.base = base;
-    m_view.trades = m_trades;
-    m_view.book = step.market != nullptr ? step.market->book : nullptr;
-    if (m_instrument.calendar() != CalendarKind::Always) {
-        const CalendarPeriod& period = m_calendar.at(step.time - Duration{1});
-        const bool open = period.hours == MarketHours::Open;
-        m_view.sinceOpen = open ? step.time - period.start : Duration{0};
-        m_view.untilClose = open ? period.end - step.time : Duration{0};
-    }
-    m_view.position = step.position ? &*step.position : nullptr;
-    m_view.working = {step.working.begin(), step.working.end()};
-    const Decision made = m_strategy.onStep(m_view, m_memory);
-    if (!made.empty()) {
-        merge(decision, made);
-    }
-    m_trades.clear();
-    m_higherClosed = false;
 }
 
 } // namespace wick::core

@@ -30,6 +30,11 @@ public:
 
     /// Takes one step and returns the decision. What the strategy throws passes through.
     [[nodiscard]] Decision step(const Step& step);
+    /// What step() does with each of these base bars as it closes, when nothing is filled and
+    /// position and orders stay as in `step`. Stops after the first bar that the strategy answers
+    /// to; `taken` counts it, also when the strategy throws.
+    [[nodiscard]] Decision
+    closeBars(const Step& step, std::span<const ClosedBar> bars, std::size_t& taken);
 
     /// Takes a base bar from before the session: kernels run, what is decided is dropped.
     void warmUp(const ClosedBar& bar);
@@ -45,12 +50,19 @@ public:
     [[nodiscard]] Status status() const { return m_strategy.status(m_instrument, m_memory); }
 
 private:
-    void takeBase(const ClosedBar& bar, const Step& step, Decision& decision);
+    // Each returns what the strategy decided on the way, built where the caller wants it.
+    [[nodiscard]] Decision closeBase(const ClosedBar& bar, Timestamp now);
+    [[nodiscard]] Decision
+    closeNoneOrTwo(std::span<const ClosedBar> closed, const ClosedBar& bar, Timestamp now);
+    [[nodiscard]] Decision takePoint(const Step& step);
+    [[nodiscard]] Decision takeTrades(const Step& step);
+    [[nodiscard]] Decision call(Timestamp now, const ClosedBar* base, bool barClosed);
+    void look(const Step& step);
+    void lookAtHours(Timestamp now);
+    void addHigher(const ClosedBar& bar);
     void keep(const ClosedBar& bar);
-    void takeTrades(const Step& step, Decision& decision);
-    [[nodiscard]] bool closeUntil(Timestamp now, const Step& step, Decision& decision);
+    [[nodiscard]] bool closeUntil(Timestamp until, Timestamp now, Decision& decision);
     void resume(const Step& step);
-    void call(const Step& step, const ClosedBar* base, bool barClosed, Decision& decision);
     [[nodiscard]] bool wants(bool barClosed, bool baseClosed) const noexcept;
 
     Setup m_setup;
@@ -58,10 +70,10 @@ private:
     const Strategy& m_strategy;
     Wake m_wake;
     CalendarCursor m_calendar;
+    bool m_hasHours = false;
     BarAggregator m_bars;
     BarAggregator m_higher;
     bool m_hasHigher = false;
-    bool m_higherClosed = false; ///< since the last call
     BarWindow m_closed;
     BarWindow m_higherBars;
     TradeBars m_tradeBars;

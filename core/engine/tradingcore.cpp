@@ -283,6 +283,56 @@ bool TradingCore::wantsPath(std::span<const MarketSlice> bars) const
     return m_halts.mayFireWithin(m_account, bars);
 }
 
+std::optional<QuietStretch> TradingCore::quietStretch(Duration interval)
+{
+    if (m_desks.size() != 1 || m_pathWanted || m_anyNaked || m_anyClosing || m_faults != nullptr) {
+        return std::nullopt;
+    }
+    const EngineBook& book = m_account.books().front();
+    const auto between = m_venue.untouched(book.instrument);
+    Market& market = m_markets[book.instrument.count()];
+    const MarketSlice* slice = m_steps.front().market;
+    if (!between || slice == nullptr || slice->bar == nullptr || !m_desks.front().fills.empty()
+        || market.base != interval)
+    {
+        return std::nullopt;
+    }
+    const HaltState::CalmRange calm = m_halts.calmRange(m_account, book.engine);
+    const bool models = m_setup.fill.kind == FillModel::Kind::Model;
+    return QuietStretch{{.instrument = &m_setup.instruments[book.instrument.count()],
+                         .engine = book.engine,
+                         .lots = book.lots,
+                         .rest = m_account.equity() - book.value,
+                         .below = between->below,
+                         .above = between->above,
+                         .floor = calm.floor,
+                         .best = calm.best,
+                         .bounded = calm.bounded,
+                         .from = m_clock.now(),
+                         .until = m_nextHour,
+                         .interval = interval,
+                         .timeframe = m_setup.engines.front().timeframe,
+                         .step = &m_steps.front(),
+                         .ledger = &m_ledger,
+                         .volatility = models ? &market.volatility : nullptr}};
+}
+
+/// Brings the core to where onMarket() would have brought it with each bar of the stretch.
+void TradingCore::resume(const QuietStretch& stretch)
+{
+    if (stretch.bars() == 0) {
+        return;
+    }
+    const EngineBook& book = m_account.books().front();
+    Market& market = m_markets[book.instrument.count()];
+    m_sequence += stretch.bars();
+    m_clock.set(stretch.now());
+    market.lastNews = stretch.now();
+    market.barStart = stretch.now() - market.base;
+    m_venue.setVolatility(book.instrument, market.volatility.sigma());
+    markTo(book.instrument, stretch.last());
+}
+
 // ── What the venue reports
 // ───────────────────────────────────────────────────────────────────────────
 
@@ -311,13 +361,10 @@ void TradingCore::takeEvents()
 void TradingCore::onOrderEvent(const OrderEvent& event)
 {
     const bool expected = m_keeper.apply(event);
-    m_digest.add(DigestRecord::Order);
-    m_digest.add((static_cast<std::uint64_t>(event.kind) << 8U)
-                 | static_cast<std::uint64_t>(event.role));
-    m_digest.add(event.order);
-    m_digest.add(event.time);
-    m_digest.add(event.price);
-    m_digest.add(event.remaining);
+    m_digest.add(DigestRecord::Order,
+                 (static_cast<std::uint64_t>(event.kind) << 8U)
+                     | static_cast<std::uint64_t>(event.role),
+                 event.order, event.time, event.price, event.remaining);
     if (event.fill) {
         onFill(*event.fill);
     }
@@ -335,11 +382,7 @@ void TradingCore::onFill(const Fill& fill)
     Desk& desk = m_desks[fill.engine.count()];
     const FillEffect effect = m_account.apply(fill);
     const TradeRow* closed = m_ledger.onFill(fill, effect, desk.entry, m_account.balance());
-    m_digest.add(DigestRecord::Fill);
-    m_digest.add(fill.quantity);
-    m_digest.add(fill.price);
-    m_digest.add(fill.fee);
-    m_digest.add(m_account.equity());
+    m_digest.add(DigestRecord::Fill, fill.quantity, fill.price, fill.fee, m_account.equity());
     const bool whole = !m_keeper.pending(fill.engine, fill.role);
     desk.fills.push_back({fill.time, fill.side, fill.price, fill.role, whole});
     if (closed != nullptr && m_listener != nullptr) {
@@ -433,13 +476,10 @@ void TradingCore::note(const Decision& decision, EngineId engine)
     if (decision.entry) {
         const Signal& signal = *decision.entry;
         digest.add((static_cast<std::uint64_t>(signal.side) << 8U)
-                   | static_cast<std::uint64_t>(signal.kind));
-        digest.add(signal.price);
-        digest.add(signal.stop.value_or(Price{}));
-        digest.add(signal.target.value_or(Price{}));
-        digest.add(static_cast<std::int64_t>(signal.strength * 1e9));
-        digest.add(signal.expiry);
-        digest.add(signal.reason.token);
+                       | static_cast<std::uint64_t>(signal.kind),
+                   signal.price, signal.stop.value_or(Price{}), signal.target.value_or(Price{}),
+                   static_cast<std::int64_t>(signal.strength * 1e9), signal.expiry,
+                   signal.reason.token);
     }
     for (const auto& exit : decision.exits) {
         digest.add(exit.reason.token);

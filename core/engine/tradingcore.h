@@ -6,6 +6,7 @@
 #include "core/engine/commands.h"
 #include "core/engine/corelistener.h"
 #include "core/engine/digest.h"
+#include "core/engine/quietstretch.h"
 #include "core/engine/step.h"
 #include "core/execution/orderkeeper.h"
 #include "core/execution/simulatedvenue.h"
@@ -83,6 +84,12 @@ public:
     /// Whether any path point of these bars but the last can make a difference. Candle sources skip
     /// the others when not: no engine looks at them and no limit is near.
     [[nodiscard]] bool wantsPath(std::span<const MarketSlice> bars) const;
+
+    /// The bars from here on that change nothing but marks, to be given back by resume() before the
+    /// core is asked anything else. None while more than a mark may come of the next bar, with more
+    /// than one engine, and before the first step. Shape: base bars of the engine's market alone.
+    [[nodiscard]] std::optional<QuietStretch> quietStretch(Duration interval);
+    void resume(const QuietStretch& stretch);
 
     [[nodiscard]] const CoreSetup& setup() const noexcept { return m_setup; }
     [[nodiscard]] Timestamp now() const noexcept { return m_clock.now(); }

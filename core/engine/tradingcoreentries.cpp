@@ -237,11 +237,7 @@ void TradingCore::noteVerdict(const Verdict& verdict, Quantity quantity)
     for (std::size_t i = 0; i < verdict.lines.size(); ++i) {
         passed |= static_cast<std::uint64_t>(verdict.lines[i].result.passed) << i;
     }
-    m_digest.add(DigestRecord::Verdict);
-    m_digest.add(verdict.time);
-    m_digest.add(std::uint64_t{verdict.engine.count()});
-    m_digest.add(passed);
-    m_digest.add(quantity);
+    m_digest.add(DigestRecord::Verdict, verdict.time, verdict.engine, passed, quantity);
 }
 
 void TradingCore::refuse(EngineId engine,
@@ -251,10 +247,7 @@ void TradingCore::refuse(EngineId engine,
                          const Reason& reason)
 {
     ++m_refusals;
-    m_digest.add(DigestRecord::Refusal);
-    m_digest.add(m_clock.now());
-    m_digest.add(std::uint64_t{engine.count()});
-    m_digest.add(reason.token);
+    m_digest.add(DigestRecord::Refusal, m_clock.now(), engine, reason.token);
     if (m_listener != nullptr) {
         m_listener->onSignal({m_clock.now(), engine, intent.instrument->id(), signal,
                               intent.quantity, intent.price, verdict, OrderId{}, reason});

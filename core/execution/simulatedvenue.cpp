@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <limits>
 
 namespace wick::core {
 
@@ -195,13 +196,42 @@ void SimulatedVenue::sortByPoint(std::vector<Scripted>& script)
 bool SimulatedVenue::touches(const Slot& slot, const ClosedBar& bar) noexcept
 {
     const auto within = [&bar](const Working& order) {
-        const bool above = (order.side == Side::Buy) == (order.kind == OrderKind::Stop);
-        return order.alive() && (above ? bar.high >= order.price : bar.low <= order.price);
+        return order.alive()
+               && (reachedFromBelow(order) ? bar.high >= order.price : bar.low <= order.price);
     };
     if (slot.entry.alive() || slot.exit.alive()) {
         return true;
     }
     return slot.lots != 0 && (within(slot.stop) || within(slot.target));
+}
+
+std::optional<SimulatedVenue::Untouched>
+SimulatedVenue::untouched(InstrumentId instrument) const noexcept
+{
+    Untouched between{Price{std::numeric_limits<std::int64_t>::min()},
+                      Price{std::numeric_limits<std::int64_t>::max()}};
+    if (!m_events.empty() || !m_script[instrument.count()].empty()) {
+        return std::nullopt;
+    }
+    for (const auto& slot : m_slots) {
+        if (slot.instrument != instrument || !slot.working()) {
+            continue;
+        }
+        if (slot.entry.alive() || slot.exit.alive()) {
+            return std::nullopt;
+        }
+        for (const Working* order : {&slot.stop, &slot.target}) {
+            if (!order->alive()) {
+                continue;
+            }
+            if (reachedFromBelow(*order)) {
+                between.above = std::min(between.above, order->price);
+            } else {
+                between.below = std::max(between.below, order->price);
+            }
+        }
+    }
+    return between;
 }
 
 void SimulatedVenue::expireEntry(Slot& slot, Timestamp now)

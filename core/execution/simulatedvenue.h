@@ -64,6 +64,14 @@ public:
         }
         return false;
     }
+    /// Prices strictly between which a bar leaves the orders of this market alone. Nothing when a
+    /// bar has to be judged whatever its prices: an entry or an exit waits.
+    struct Untouched
+    {
+        Price below;
+        Price above;
+    };
+    [[nodiscard]] std::optional<Untouched> untouched(InstrumentId instrument) const noexcept;
     [[nodiscard]] std::span<const OrderEvent> events() const noexcept { return m_events; }
     /// Moves the events so far into `into`, whose own content and room go the other way.
     void takeEvents(std::vector<OrderEvent>& into) noexcept
@@ -106,6 +114,12 @@ private:
             return !worst || sign(side) * (at - *worst).count() <= 0;
         }
     };
+
+    /// Whether a rising price reaches the stop or limit; else a falling one does.
+    [[nodiscard]] static bool reachedFromBelow(const Working& order) noexcept
+    {
+        return (order.side == Side::Buy) == (order.kind == OrderKind::Stop);
+    }
 
     /// What is at work for one engine: at most one order of each role.
     struct Slot

@@ -202,6 +202,16 @@ bool HaltState::floorWithin(const Account& account, std::span<const MarketSlice>
     return equity <= m_dayFloor || equity <= m_peakFloor;
 }
 
+HaltState::CalmRange HaltState::calmRange(const Account& account, EngineId engine) const noexcept
+{
+    const EngineScope& scope = m_engines[engine.count()];
+    const Money others = account.equity() - account.book(engine).result();
+    const Money floor = std::max(scope.dayFloor, scope.peakFloor);
+    const Money asEquity = floor == kNever ? kNever : floor + others;
+    return {std::max({m_dayFloor, m_peakFloor, asEquity}),
+            std::min(m_highWaterMark, scope.best + others), m_bounded};
+}
+
 void HaltState::kill(Timestamp now, std::vector<Halt>& fired)
 {
     if (!halted(HaltKind::Kill, std::nullopt)) {

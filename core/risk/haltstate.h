@@ -80,6 +80,16 @@ public:
         return true;
     }
 
+    /// Equity above `floor` and not above `best` is calm() as long as only this engine's result
+    /// moves. Written beside calm(): what one of them asks, the other has to.
+    struct CalmRange
+    {
+        Money floor;
+        Money best;
+        bool bounded = false; ///< a limit is in force, so that `floor` may be reached within a bar
+    };
+    [[nodiscard]] CalmRange calmRange(const Account& account, EngineId engine) const noexcept;
+
     /// Whether a limit could fire at one of the prices of these bars, given what is held now.
     [[nodiscard]] bool mayFireWithin(const Account& account,
                                      std::span<const MarketSlice> bars) const

@@ -1,0 +1,61 @@
+#include "core/engine/quietstretch.h"
+
+#include <algorithm>
+
+namespace wick::core {
+
+std::size_t QuietStretch::quiet(std::span<const ClosedBar> bars, std::span<Money> equity) const
+{
+    const Fields fields = m_fields; // in registers: what `equity` points at is not one of them
+    const Instrument& instrument = *fields.instrument;
+    const bool watched = fields.bounded && fields.lots != 0;
+    Timestamp from = fields.from;
+    std::size_t count = 0;
+    for (const ClosedBar& bar : bars) {
+        const Timestamp end = bar.start + fields.interval;
+        if (bar.start < from || end >= fields.until || bar.low <= fields.below
+            || bar.high >= fields.above) {
+            break;
+        }
+        const Money value = fields.rest + instrument.notional(fields.lots, bar.close);
+        if (value <= fields.floor || value > fields.best) {
+            break;
+        }
+        const Price worst = fields.lots > 0 ? bar.low : bar.high;
+        if (watched && fields.rest + instrument.notional(fields.lots, worst) <= fields.floor) {
+            break;
+        }
+        equity[count] = value;
+        ++count;
+        from = end;
+    }
+    return count;
+}
+
+void QuietStretch::pass(std::span<const ClosedBar> bars)
+{
+    if (bars.empty()) {
+        return;
+    }
+    Price low = bars.front().low;
+    Price high = bars.front().high;
+    for (const ClosedBar& bar : bars) {
+        low = std::min(low, bar.low);
+        high = std::max(high, bar.high);
+        if (m_fields.volatility != nullptr) {
+            m_fields.volatility->update(toDouble(bar.close, *m_fields.instrument));
+        }
+        if (held()) {
+            m_fields.ledger->countBars(m_fields.engine, bar.start + m_fields.interval,
+                                       m_fields.timeframe);
+        }
+    }
+    if (held()) {
+        m_fields.ledger->observe(m_fields.engine, low, high);
+    }
+    m_bars += bars.size();
+    m_last = bars.back().close;
+    m_fields.from = bars.back().start + m_fields.interval;
+}
+
+} // namespace wick::core

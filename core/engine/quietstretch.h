@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/backtest/tradeledger.h"
+#include "core/domain/instrument.h"
+#include "core/domain/marketdata.h"
+#include "core/engine/step.h"
+#include "core/execution/costmodels.h"
+
+#include <span>
+
+namespace wick::core {
+
+/// Bars in which nothing happens to the only engine of a run but a mark: no order is reached, no
+/// limit is near, no hour ends. Equity is a function of the close then, and such bars take a few
+/// comparisons each instead of the whole way through the core. TradingCore makes a stretch and
+/// takes it back; in between the core stays as it was before. Why: docs/adr/0013.
+class QuietStretch
+{
+public:
+    /// What bounds it, and what goes on in it.
+    struct Fields
+    {
+        const Instrument* instrument = nullptr;
+        EngineId engine;
+        std::int64_t lots = 0; ///< signed
+        Money rest;            ///< equity without the value of the lots
+        Price below;           ///< strictly between these two no order is reached
+        Price above;
+        Money floor;          ///< equity that a limit fires at
+        Money best;           ///< equity beyond it is a new best
+        bool bounded = false; ///< a limit is in force: `floor` must not be reached within a bar
+        Timestamp from;       ///< bars that start earlier have been seen
+        Timestamp until;      ///< the next hour
+        Duration interval;    ///< of a base bar
+        Duration timeframe;
+        const Step* step = nullptr; ///< position and orders as the engine may know them
+        TradeLedger* ledger = nullptr;
+        MinuteVolatility* volatility = nullptr; ///< none when the fill model does not ask for it
+    };
+
+    explicit QuietStretch(const Fields& fields) noexcept
+        : m_fields(fields)
+    {}
+
+    /// How many of the next bars, from the first on, change nothing but marks. `equity` gets what
+    /// the account is worth at the close of each; it has room for all of them.
+    [[nodiscard]] std::size_t quiet(std::span<const ClosedBar> bars, std::span<Money> equity) const;
+    /// Takes bars that are quiet.
+    void pass(std::span<const ClosedBar> bars);
+
+    [[nodiscard]] const Step& step() const noexcept { return *m_fields.step; }
+    [[nodiscard]] bool held() const noexcept { return m_fields.lots != 0; }
+    [[nodiscard]] std::uint64_t bars() const noexcept { return m_bars; }
+    /// End and close of the last bar taken.
+    [[nodiscard]] Timestamp now() const noexcept { return m_fields.from; }
+    [[nodiscard]] Price last() const noexcept { return m_last; }
+
+private:
+    Fields m_fields;
+    Price m_last;
+    std::uint64_t m_bars = 0;
+};
+
+} // namespace wick::core
