@@ -53,6 +53,12 @@ void EquityView::setDrawdownPane(DrawdownPane shown)
     sceneChanged();
 }
 
+void EquityView::setChanges(std::vector<std::int64_t> timesMs)
+{
+    m_scene.changesMs = std::move(timesMs);
+    sceneChanged();
+}
+
 void EquityView::setSelectedTime(std::optional<std::int64_t> timeMs)
 {
     m_scene.selectedMs = timeMs;

@@ -21,6 +21,8 @@ public:
     void setChartStyle(const ChartStyle& style);
     void setPoints(std::vector<EquityPoint> points, double start);
     void setDrawdownPane(DrawdownPane shown);
+    /// A dashed line at each: risk limits were changed there.
+    void setChanges(std::vector<std::int64_t> timesMs);
     void setSelectedTime(std::optional<std::int64_t> timeMs);
     void setDecimals(int decimals);
     void setEmptyState(const QString& title, const QString& hint);

@@ -1,11 +1,15 @@
 #include "app/desktop/application.h"
 
 #include "app/desktop/adapters/chartlook.h"
+#include "app/desktop/adapters/inspectionadapter.h"
 #include "app/desktop/parameterscontroller.h"
 #include "app/desktop/riskcontroller.h"
+#include "app/desktop/risktools.h"
 #include "app/desktop/theme/style.h"
 #include "app/desktop/theme/typescale.h"
 #include "app/desktop/views/chartslot.h"
+#include "app/desktop/views/inspectorpanel.h"
+#include "app/desktop/whatifcontroller.h"
 #include "app/session/storedparameters.h"
 #include "charts/equityview.h"
 #include "charts/pricechart.h"
@@ -54,6 +58,7 @@ Application::Application(session::DataFolder folder, DesktopOptions options, QOb
             [this](const QString& text) { say(LogLevel::Problem, text); });
     connectCharts();
     connectBacktest();
+    connectInspector();
     refreshLook();
     connect(m_window.get(), &MainWindow::stopRequested, this, [this] {
         m_backtest->cancel();
@@ -157,6 +162,7 @@ void Application::connectCharts()
         if (const auto latest = m_session->latest(); latest != nullptr && latest->signalLog) {
             showChosen(*latest, *latest->signalLog, id, &session::SignalStatus::time);
         }
+        inspect(id);
     });
     connect(m_window.get(), &MainWindow::tradeChosen, this, [this](qint64 id) {
         if (const auto latest = m_session->latest(); latest != nullptr && latest->trades) {
@@ -206,9 +212,73 @@ void Application::connectBacktest()
             [this](const QString& text) { say(LogLevel::Warning, text); });
     connect(m_backtest.get(), &BacktestController::runningChanged, this,
             &Application::updateRunning);
+    connect(m_backtest.get(), &BacktestController::runningChanged, this, [this](bool running) {
+        if (!running && m_backtest->shown() != nullptr) {
+            m_risk->whatIf().setBacktest(m_backtest->shown());
+            m_risk->tools().setBacktest(m_backtest->shown());
+        }
+    });
     connect(m_session.get(), &SessionController::refreshed, this, &Application::updateRunning);
     connect(m_window.get(), &MainWindow::importRequested, this,
             [this] { m_window->showWorkspace(Workspace::BacktestReview); });
+}
+
+void Application::connectInspector()
+{
+    m_inspector = new InspectorPanel;
+    m_window->setInspector(m_inspector);
+    connect(m_inspector, &InspectorPanel::stepRequested, this,
+            [this](int direction) { inspectNext(direction, false); });
+    connect(m_inspector, &InspectorPanel::nextRefusalRequested, this,
+            [this] { inspectNext(1, true); });
+    for (ChartController* chart : m_charts) {
+        connect(chart, &ChartController::markChosen, this, [this](const QString& mark) {
+            if (mark.startsWith(u"signal "_s)) {
+                inspect(mark.mid(7).toLongLong());
+            }
+        });
+    }
+}
+
+/// Explains the signal with that number in the inspector and brings it to the front.
+void Application::inspect(qint64 id)
+{
+    const auto latest = m_session->latest();
+    if (latest == nullptr || !latest->signalLog) {
+        return;
+    }
+    for (const session::SignalStatus& signal : *latest->signalLog) {
+        if (static_cast<qint64>(signal.id) == id) {
+            m_inspector->setInspection(inspectionOf(*latest, signal));
+            m_window->showInspector();
+        }
+    }
+}
+
+/// The next signal in that direction, or the next that was refused; after the last the first.
+void Application::inspectNext(int direction, bool refusedOnly)
+{
+    const auto latest = m_session->latest();
+    if (latest == nullptr || !latest->signalLog || latest->signalLog->empty()) {
+        return;
+    }
+    const auto& log = *latest->signalLog;
+    const auto count = static_cast<qint64>(log.size());
+    qint64 at = direction > 0 ? -1 : count;
+    for (qint64 i = 0; i < count; ++i) {
+        if (static_cast<qint64>(log[static_cast<std::size_t>(i)].id) == m_inspector->shown().id) {
+            at = i;
+        }
+    }
+    for (qint64 tried = 0; tried < count; ++tried) {
+        at = (at + direction + count) % count;
+        const session::SignalStatus& signal = log[static_cast<std::size_t>(at)];
+        if (!refusedOnly || !signal.sent) {
+            showChosen(*latest, log, static_cast<qint64>(signal.id), &session::SignalStatus::time);
+            inspect(static_cast<qint64>(signal.id));
+            return;
+        }
+    }
 }
 
 void Application::updateRunning()
@@ -232,6 +302,7 @@ void Application::refreshLook()
     }
     m_equity->setChartStyle(chartStyleOf(theme));
     m_backtest->setTheme(theme);
+    m_risk->whatIf().setTheme(theme);
 }
 
 void Application::followSession()
@@ -253,6 +324,11 @@ void Application::followSession()
                               static_cast<double>(point.equity.count()) / 1e6});
         }
         const double start = points.empty() ? 0.0 : points.front().equity;
+        std::vector<std::int64_t> changes;
+        for (const core::Timestamp change : latest->limitChanges) {
+            changes.push_back(core::toMilliseconds(change));
+        }
+        m_equity->setChanges(std::move(changes));
         m_equity->setPoints(std::move(points), start);
     }
 }

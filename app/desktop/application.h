@@ -22,6 +22,7 @@ class EquityView;
 
 namespace wick::desktop {
 
+class InspectorPanel;
 class RiskController;
 
 /// What the command line asks of the desktop.
@@ -49,6 +50,7 @@ public:
     [[nodiscard]] MainWindow& window() noexcept { return *m_window; }
     [[nodiscard]] SessionController& session() noexcept { return *m_session; }
     [[nodiscard]] BacktestController& backtest() noexcept { return *m_backtest; }
+    [[nodiscard]] RiskController& risk() noexcept { return *m_risk; }
 
 private:
     void startSession();
@@ -65,6 +67,9 @@ private:
                     qint64 id,
                     core::Timestamp Row::*when);
     void connectBacktest();
+    void connectInspector();
+    void inspect(qint64 id);
+    void inspectNext(int direction, bool refusedOnly);
     void updateRunning();
     void refreshLook();
     void followSession();
@@ -82,6 +87,7 @@ private:
     RiskController* m_risk;                     ///< child of this
     std::array<ChartController*, 2> m_charts{}; ///< children of this
     charts::EquityView* m_equity = nullptr;     ///< owned by the window
+    InspectorPanel* m_inspector = nullptr;      ///< owned by the window
     const void* m_shownEquity = nullptr;
     qint64 m_saidLines = 0;
 };

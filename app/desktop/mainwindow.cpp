@@ -342,6 +342,17 @@ void MainWindow::setBacktestEquity(QWidget* view)
     replaceBody(u"backtestequity"_s, view);
 }
 
+void MainWindow::setInspector(QWidget* view)
+{
+    replaceBody(u"inspector"_s, view);
+}
+
+void MainWindow::showInspector()
+{
+    dock(u"inspector"_s)->show();
+    dock(u"inspector"_s)->raise();
+}
+
 void MainWindow::setRiskEditor(QWidget* editor)
 {
     QWidget* old = m_centre->widget(2);

@@ -75,6 +75,9 @@ public:
     void setBacktestTrades(TablePanel* panel);
     void setBacktestEquity(QWidget* view);
     void setRiskEditor(QWidget* editor);
+    void setInspector(QWidget* view);
+    /// Brings the inspector to the front of its tabs.
+    void showInspector();
 
     [[nodiscard]] AccountStrip& strip() const noexcept { return *m_strip; }
     [[nodiscard]] FleetView& fleet() const noexcept { return *m_fleet; }

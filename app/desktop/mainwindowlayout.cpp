@@ -23,13 +23,14 @@ namespace wick::desktop {
 
 namespace {
 
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 
 /// Every dock, by its fixed name, in the order of their tabs.
 const QStringList& monitorDocks()
 {
-    static const QStringList names{u"fleet"_s,  u"risk"_s,   u"equity"_s,  u"positions"_s,
-                                   u"orders"_s, u"trades"_s, u"signals"_s, u"log"_s};
+    static const QStringList names{u"fleet"_s,  u"risk"_s,      u"inspector"_s,
+                                   u"equity"_s, u"positions"_s, u"orders"_s,
+                                   u"trades"_s, u"signals"_s,   u"log"_s};
     return names;
 }
 
@@ -88,6 +89,8 @@ void MainWindow::makeDocks()
     addDockWidget(Qt::TopDockWidgetArea, addDock(u"fleet"_s, tr("Fleet"), m_fleet));
     addDockWidget(Qt::RightDockWidgetArea, addDock(u"risk"_s, tr("Risk"), m_risk));
     addDockWidget(Qt::RightDockWidgetArea,
+                  addDock(u"inspector"_s, tr("Inspector"), new EmptyState{this}));
+    addDockWidget(Qt::RightDockWidgetArea,
                   addDock(u"equity"_s, tr("Equity"), new EmptyState{this}));
     const std::vector<std::tuple<QString, QString, TablePanel*>> tables{
         {u"positions"_s, tr("Positions"), m_positionsPanel},
@@ -143,6 +146,7 @@ void MainWindow::arrangeMonitor()
     setCorner(Qt::BottomRightCorner, isWide() ? Qt::RightDockWidgetArea : Qt::BottomDockWidgetArea);
     addDockWidget(Qt::TopDockWidgetArea, dock(u"fleet"_s));
     addDockWidget(Qt::RightDockWidgetArea, dock(u"risk"_s));
+    tabifyDockWidget(dock(u"risk"_s), dock(u"inspector"_s));
     if (isWide()) {
         splitDockWidget(dock(u"risk"_s), dock(u"equity"_s), Qt::Vertical);
     } else {

@@ -49,6 +49,8 @@ const std::vector<Option>& knownOptions()
         {u"theme"_s, u"NAME"_s, u"dark or light (default dark)"_s, u"screenshot"_s},
         {u"workspace"_s, u"NAME"_s, u"monitor, backtest or risk (default monitor)"_s,
          u"screenshot"_s},
+        {u"page"_s, u"NAME"_s,
+         u"inspector; risk: leverage, size, stress, evaluation (default none)"_s, u"screenshot"_s},
         {u"size"_s, u"WxH"_s, u"of the window (default 1920x1080)"_s, u"screenshot"_s},
         {u"speed"_s, u"N"_s, u"1, 10, 60 or max: market seconds a second (default max)"_s,
          u"screenshot"_s},
@@ -199,10 +201,20 @@ core::Result<ScreenshotOptions, QString> screenshotOf(const QCommandLineParser& 
                                                   {Named{"60"}, session::Speed::Sixty},
                                                   {Named{"max"}, session::Speed::Max}}},
                                                 options.speed);
+    const auto page =
+        oneOf<ScreenshotPage, 6>(parser, u"page"_s,
+                                 {{{Named{"none"}, ScreenshotPage::None},
+                                   {Named{"inspector"}, ScreenshotPage::Inspector},
+                                   {Named{"leverage"}, ScreenshotPage::Leverage},
+                                   {Named{"size"}, ScreenshotPage::Size},
+                                   {Named{"stress"}, ScreenshotPage::Stress},
+                                   {Named{"evaluation"}, ScreenshotPage::Evaluation}}},
+                                 options.page);
     const auto size = sizeOf(parser, options.size);
     for (const QString& problem :
          {scheme ? QString{} : scheme.error(), workspace ? QString{} : workspace.error(),
-          speed ? QString{} : speed.error(), size ? QString{} : size.error()})
+          page ? QString{} : page.error(), speed ? QString{} : speed.error(),
+          size ? QString{} : size.error()})
     {
         if (!problem.isEmpty()) {
             return core::Failure{problem};
@@ -210,6 +222,7 @@ core::Result<ScreenshotOptions, QString> screenshotOf(const QCommandLineParser& 
     }
     options.scheme = *scheme;
     options.workspace = *workspace;
+    options.page = *page;
     options.speed = *speed;
     options.size = *size;
     return options;

@@ -3,9 +3,11 @@
 #include "app/desktop/adapters/limitsadapter.h"
 #include "app/desktop/mainwindow.h"
 #include "app/desktop/operatorname.h"
+#include "app/desktop/risktools.h"
 #include "app/desktop/sessioncontroller.h"
 #include "app/desktop/text/format.h"
 #include "app/desktop/views/riskeditor.h"
+#include "app/desktop/whatifcontroller.h"
 
 #include <QDateTime>
 
@@ -42,6 +44,8 @@ RiskController::RiskController(MainWindow& window,
     , m_session(session)
     , m_file(std::move(settingsFile))
     , m_editor(new RiskEditor{&window})
+    , m_whatIf(new WhatIfController{*m_editor, session, this})
+    , m_tools(new RiskTools{*m_editor, session, this})
 {
     m_editor->setLimits(limitRows(m_limits, nullptr));
     m_editor->setVersions({});
@@ -53,9 +57,13 @@ RiskController::RiskController(MainWindow& window,
     m_editor->setPresets(names);
     window.setRiskEditor(m_editor);
     connect(m_editor, &RiskEditor::applied, this, &RiskController::apply);
+    connect(m_editor, &RiskEditor::toolShown, m_tools, &RiskTools::refresh);
     connect(m_editor, &RiskEditor::presetChosen, this, &RiskController::propose);
     connect(&session, &SessionController::refreshed, this, &RiskController::followSession);
-    connect(&window, &MainWindow::workspaceChanged, this, &RiskController::followSession);
+    connect(&window, &MainWindow::workspaceChanged, this, [this] {
+        m_began = false;
+        followSession();
+    });
     connect(&window, &MainWindow::runRequested, this, [this] {
         if (m_window.workspace() == Workspace::Risk) {
             m_editor->apply();
@@ -81,6 +89,7 @@ core::Result<core::RiskLimits, QString> RiskController::load()
         return core::Failure{problem};
     }
     m_editor->setLimits(limitRows(m_limits, nullptr));
+    m_whatIf->setLimits(m_limits);
     return m_limits;
 }
 
@@ -104,6 +113,11 @@ void RiskController::followSession()
     if (latest != nullptr && m_window.workspace() == Workspace::Risk) {
         m_editor->setLimits(limitRows(m_limits, latest.get()));
         m_editor->setPreview(verdictPreview(*latest));
+        m_editor->setNoteAlways(latest->mode == session::Mode::Live);
+        if (!m_began && !latest->warmingUp) {
+            m_began = true;
+            m_whatIf->begin();
+        }
     }
 }
 
@@ -126,6 +140,7 @@ void RiskController::apply(const std::vector<LimitChange>& changes, const QStrin
     }
     m_limits = *limits;
     m_session.setLimits(m_limits, note);
+    m_whatIf->setLimits(m_limits);
     const QString problem = showVersions();
     const auto latest = m_session.latest();
     m_editor->setLimits(limitRows(m_limits, latest.get()));

@@ -15,6 +15,8 @@ namespace wick::desktop {
 class MainWindow;
 class RiskEditor;
 class SessionController;
+class RiskTools;
+class WhatIfController;
 
 /// Ties the risk editor to settings.db and to the running session. A change is stored first and in
 /// force afterwards, so that no limit ever bites that a restart would forget. Thread: GUI.
@@ -34,6 +36,9 @@ public:
     [[nodiscard]] core::Result<core::RiskLimits, QString> load();
     /// Shows use and last verdict of the session, where the editor is in view.
     void followSession();
+    [[nodiscard]] WhatIfController& whatIf() const noexcept { return *m_whatIf; }
+    [[nodiscard]] RiskTools& tools() const noexcept { return *m_tools; }
+    [[nodiscard]] RiskEditor& editor() const noexcept { return *m_editor; }
 
 private:
     void apply(const std::vector<LimitChange>& changes, const QString& note);
@@ -44,8 +49,11 @@ private:
     SessionController& m_session;
     QString m_file;
     RiskEditor* m_editor; ///< owned by the window
+    WhatIfController* m_whatIf;
+    RiskTools* m_tools;
     std::optional<io::SettingsDatabase> m_store;
     core::RiskLimits m_limits; ///< the newest version
+    bool m_began = false;      ///< the dry run has its bars
 };
 
 } // namespace wick::desktop

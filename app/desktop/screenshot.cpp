@@ -2,7 +2,10 @@
 
 #include "app/desktop/application.h"
 #include "app/desktop/headless/candletest.h"
+#include "app/desktop/riskcontroller.h"
 #include "app/desktop/views/backtestsetup.h"
+#include "app/desktop/views/riskeditor.h"
+#include "app/desktop/whatifcontroller.h"
 #include "core/io/outputfile.h"
 
 #include <QApplication>
@@ -139,6 +142,34 @@ QString showBacktest(Application& desktop, const QStringList& files)
     return {};
 }
 
+/// Types another limit and waits for its dry run.
+void showChange(Application& desktop)
+{
+    settle();
+    RiskController& risk = desktop.risk();
+    risk.editor().propose({{u"engine.daily_loss"_s, u"0.3"_s}, {u"risk_per_trade"_s, u"0.2"_s}});
+    runUntil([&] { return risk.whatIf().isUpToDate(); });
+    settle();
+}
+
+void showPage(Application& desktop, const ScreenshotOptions& options)
+{
+    if (options.workspace == Workspace::Risk) {
+        showChange(desktop);
+        if (options.page >= ScreenshotPage::Leverage) {
+            desktop.risk().editor().showTool(static_cast<int>(options.page)
+                                             - static_cast<int>(ScreenshotPage::Leverage));
+        }
+    } else if (options.page == ScreenshotPage::Inspector) {
+        for (const session::SignalStatus& signal : *desktop.session().latest()->signalLog) {
+            if (!signal.sent) {
+                Q_EMIT desktop.window().signalChosen(static_cast<qint64>(signal.id));
+            }
+        }
+    }
+    settle();
+}
+
 void endSession(Application& desktop)
 {
     SessionController& session = desktop.session();
@@ -202,6 +233,7 @@ int takeScreenshot(const ScreenshotOptions& options)
         desktop.session().setMarketPaused(true); // a backtest takes longer than the moment lasts
     }
     desktop.window().showWorkspace(options.workspace);
+    showPage(desktop, options);
     QString problem;
     if (options.workspace == Workspace::BacktestReview) {
         problem = showBacktest(desktop, options.candleFiles);

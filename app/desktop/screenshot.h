@@ -13,11 +13,23 @@
 
 namespace wick::desktop {
 
+/// What is opened within the workspace before the picture is taken.
+enum class ScreenshotPage : std::uint8_t
+{
+    None,
+    Inspector, ///< monitor: the newest refusal, explained
+    Leverage,  ///< risk: a calculator, in their order
+    Size,
+    Stress,
+    Evaluation
+};
+
 struct ScreenshotOptions
 {
     QString file; ///< PNG
     Scheme scheme = Scheme::Dark;
     Workspace workspace = Workspace::Monitor;
+    ScreenshotPage page = ScreenshotPage::None;
     QSize size{1920, 1080}; ///< of the window, logical pixels
     session::Speed speed = session::Speed::Max;
     std::uint64_t seed = 0; ///< of the practice market; 0 is the default

@@ -26,6 +26,7 @@ SessionController::~SessionController() = default;
 
 void SessionController::start(session::WorkerSetup setup)
 {
+    m_setup = setup.core;
     m_session = std::make_unique<session::Session>(std::move(setup));
     m_ended = false;
     connect(m_session.get(), &session::Session::finished, this, [this](bool clean) {

@@ -28,6 +28,12 @@ public:
     [[nodiscard]] bool isRunning() const noexcept { return m_session != nullptr && !m_ended; }
     [[nodiscard]] std::shared_ptr<const session::Snapshot> latest() const { return m_shown; }
 
+    /// What the running session was made with; null before start().
+    [[nodiscard]] const core::CoreSetup* setup() const noexcept
+    {
+        return m_session == nullptr ? nullptr : &m_setup;
+    }
+
     void setSpeed(session::Speed speed);
     void setMarketPaused(bool paused);
     void setLimits(const core::RiskLimits& limits, const QString& note);
@@ -55,6 +61,7 @@ private:
 
     MainWindow& m_window;
     SteadyMs m_clock;
+    core::CoreSetup m_setup;
     std::unique_ptr<session::Session> m_session;
     std::shared_ptr<const session::Snapshot> m_shown;
     std::shared_ptr<const std::vector<core::TradeRow>> m_shownTrades;

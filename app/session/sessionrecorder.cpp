@@ -157,6 +157,9 @@ void SessionRecorder::onHaltReleased(HaltKind kind, std::optional<EngineId> engi
 
 void SessionRecorder::onCommand(const Command& command, Timestamp time)
 {
+    if (command.kind == CommandKind::SetLimits) {
+        m_limitChanges.push_back(time);
+    }
     std::string text{wordOf(command.kind)};
     if (!command.note.empty()) {
         text += ": " + command.note;
@@ -188,6 +191,7 @@ void SessionRecorder::onFlat(const ClosingReport& report)
 
 void SessionRecorder::fill(Snapshot& snapshot)
 {
+    snapshot.limitChanges = m_limitChanges;
     snapshot.trades = m_trades.get();
     snapshot.signalLog = m_signals.get();
     snapshot.log = m_log.get();

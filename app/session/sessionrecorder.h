@@ -82,6 +82,7 @@ private:
     Shared<core::EquityPoint> m_equity;
     std::uint64_t m_lines = 0;
     std::uint64_t m_signalCount = 0;
+    std::vector<core::Timestamp> m_limitChanges;
     std::optional<core::Timestamp> m_flatAt;
 };
 

@@ -171,6 +171,7 @@ struct Snapshot
     std::shared_ptr<const std::vector<SignalStatus>> signalLog; ///< oldest first, the last ones
     std::shared_ptr<const std::vector<LogLine>> log;            ///< oldest first, the last ones
     std::shared_ptr<const std::vector<core::EquityPoint>> equityCurve; ///< a point a market minute
+    std::vector<core::Timestamp> limitChanges; ///< market times at which limits were changed
     std::vector<std::string> decisionDigests;
     std::string sessionDigest;
     std::uint64_t commandsTaken = 0;   ///< since the start, in the order of taking

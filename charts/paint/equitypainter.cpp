@@ -324,6 +324,12 @@ void EquityPainter::paintTimes(QPainter& painter) const
 
 void EquityPainter::paintSelection(QPainter& painter) const
 {
+    for (const std::int64_t change : m_scene.changesMs) {
+        if (change >= m_scene.points.front().timeMs && change <= m_scene.points.back().timeMs) {
+            dashedRows(painter, columnOf(change), 0, m_timeAxis.y(), m_style.colors.outline,
+                       m_ratio);
+        }
+    }
     if (!m_scene.selectedMs) {
         return;
     }

@@ -33,6 +33,7 @@ struct EquityScene
     std::vector<EquityPoint> points;
     double start{kMissing};                 ///< dashed line; none when missing
     std::optional<std::int64_t> selectedMs; ///< the trade under review
+    std::vector<std::int64_t> changesMs;    ///< moments at which risk limits were changed
     DrawdownPane drawdown{DrawdownPane::Shown};
     int decimals{2};
     QString emptyTitle;

@@ -1,6 +1,7 @@
 #include "app/desktop/adapters/snapshotadapter.h"
 
 #include "app/desktop/adapters/corevalues.h"
+#include "app/desktop/adapters/inspectionadapter.h"
 #include "core/base/unreachable.h"
 #include "core/market/timeframe.h"
 
@@ -419,6 +420,10 @@ std::vector<SignalRow> SnapshotAdapter::signalRows() const
         row.refused = !signal.sent;
         if (row.refused) {
             row.verdict = refusalWords(signal, instrument(signal.instrument));
+            if (const core::Ghost* ghost = ghostOf(*m_snapshot, signal);
+                ghost != nullptr && hasResult(*ghost)) {
+                row.ifTaken = fixedOf(ghost->net);
+            }
         }
         rows.push_back(std::move(row));
     }

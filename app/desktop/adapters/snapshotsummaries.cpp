@@ -1,5 +1,6 @@
 // What the strips and the risk dock show of a snapshot.
 #include "app/desktop/adapters/corevalues.h"
+#include "app/desktop/adapters/inspectionadapter.h"
 #include "app/desktop/adapters/snapshotadapter.h"
 #include "app/desktop/text/describe.h"
 #include "core/base/unreachable.h"
@@ -167,6 +168,18 @@ RiskSummary SnapshotAdapter::risk() const
     risk.halts = haltWords(now.halts, now.engines);
     risk.secondsWithoutStop = static_cast<double>(now.nakedTime.count()) / 1e9;
     risk.refused = refusedToday();
+    core::Money ifTaken;
+    bool any = false;
+    for (const core::Ghost& ghost : now.ghosts) {
+        if (hasResult(ghost)
+            && millisecondsOf(ghost.time) / kDayMs == millisecondsOf(now.now) / kDayMs) {
+            ifTaken += ghost.net;
+            any = true;
+        }
+    }
+    if (any) {
+        risk.refusedIfTaken = fixedOf(ifTaken);
+    }
     return risk;
 }
 

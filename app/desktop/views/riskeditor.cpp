@@ -4,8 +4,10 @@
 #include "app/desktop/theme/icons.h"
 #include "app/desktop/theme/style.h"
 #include "app/desktop/theme/typescale.h"
+#include "app/desktop/views/dryrunview.h"
 #include "app/desktop/views/labels.h"
 #include "app/desktop/views/limitrowwidget.h"
+#include "charts/heatmapview.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -13,6 +15,8 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSignalBlocker>
+#include <QStackedWidget>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
@@ -191,10 +195,20 @@ QWidget* RiskEditor::makeLeft()
     m_groups->setItemDelegate(new GroupDelegate{m_groups});
     connect(m_groups, &QListWidget::currentRowChanged, this, [this](int index) {
         if (index >= 0 && static_cast<std::size_t>(index) < m_heads.size()) {
+            showTool(-1);
             m_scroll->ensureWidgetVisible(m_heads[static_cast<std::size_t>(index)].second, 0, 0);
         }
     });
     column->addWidget(m_groups);
+    column->addWidget(new Separator);
+    m_tools = new QListWidget{body};
+    m_tools->setFrameShape(QFrame::NoFrame);
+    m_tools->setAccessibleName(tr("Calculators"));
+    m_tools->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_tools->setItemDelegate(new GroupDelegate{m_tools});
+    m_tools->setFixedHeight(0);
+    connect(m_tools, &QListWidget::currentRowChanged, this, &RiskEditor::showTool);
+    column->addWidget(m_tools);
     column->addWidget(new Separator);
     const auto section = [&](const QString& words) {
         auto* label = new RoleLabel{words, TypeRole::Small, Tone::Secondary};
@@ -240,8 +254,42 @@ QWidget* RiskEditor::makeMiddle()
     column->setSpacing(0);
     column->addWidget(m_scroll, 1);
     column->addWidget(makeBottom());
-    return columnOf(new ColumnTitle{tr("Account, per trade, exposure"), search, nullptr}, body,
-                    this);
+    m_pages = new QStackedWidget{this};
+    m_pages->addWidget(columnOf(
+        new ColumnTitle{tr("Account, per trade, exposure"), search, nullptr}, body, m_pages));
+    return m_pages;
+}
+
+void RiskEditor::addTool(const QString& name, QWidget* page)
+{
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(page);
+    scroll->viewport()->setBackgroundRole(QPalette::Base);
+    page->setAccessibleName(name);
+    m_pages->addWidget(columnOf(new ColumnTitle{name, nullptr, nullptr}, scroll, m_pages));
+    m_tools->addItem(name);
+    m_tools->item(m_tools->count() - 1)->setSizeHint({0, metrics().row});
+    m_tools->setFixedHeight(m_tools->count() * metrics().row + kSpace4);
+}
+
+/// The tool with that number; the limits for -1.
+void RiskEditor::showTool(int index)
+{
+    m_pages->setCurrentIndex(index + 1);
+    // Only one of the two lists shows where one is.
+    if (index < 0) {
+        const QSignalBlocker quiet{m_tools};
+        m_tools->setCurrentRow(-1);
+    } else {
+        {
+            const QSignalBlocker quiet{m_groups};
+            m_groups->setCurrentRow(-1);
+        }
+        m_tools->setCurrentRow(index);
+        Q_EMIT toolShown(index);
+    }
 }
 
 QWidget* RiskEditor::makeBottom()
@@ -280,9 +328,29 @@ QWidget* RiskEditor::makeRight()
     m_preview = new QVBoxLayout;
     m_preview->setSpacing(kSpace4);
     column->addLayout(m_preview);
+    column->addWidget(new Separator);
+    m_dryRun = new DryRunView;
+    column->addWidget(m_dryRun);
+    column->addWidget(new Separator);
+    auto* head = new QHBoxLayout;
+    head->addWidget(new RoleLabel{tr("Markets that move together"), TypeRole::Title});
+    head->addStretch(1);
+    head->addWidget(new RoleLabel{tr("5m, half-life 3 days"), TypeRole::Small, Tone::Secondary});
+    column->addLayout(head);
+    m_heatmap = new charts::HeatmapView;
+    column->addWidget(m_heatmap);
+    m_markets = new RoleLabel{{}, TypeRole::Small, Tone::Secondary};
+    m_markets->setWordWrap(true);
+    column->addWidget(m_markets);
     column->addStretch(1);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(body);
+    scroll->viewport()->setBackgroundRole(QPalette::Base);
     QWidget* right =
-        columnOf(new ColumnTitle{tr("What these limits do"), nullptr, nullptr}, body, this);
+        columnOf(new ColumnTitle{tr("What these limits do"), nullptr, nullptr}, scroll, this);
     right->setFixedWidth(340);
     return right;
 }
@@ -300,6 +368,7 @@ void RiskEditor::setLimits(const std::vector<LimitRow>& rows)
     for (std::size_t i = 0; i < rows.size(); ++i) {
         m_widgets[i]->update(rows[i]);
     }
+    m_dryRun->setLimits(rows);
     refresh();
 }
 
@@ -383,22 +452,40 @@ void RiskEditor::setPreview(const VerdictPreview& preview)
     intro->setWordWrap(true);
     m_preview->addWidget(intro);
     m_preview->addWidget(new VerdictBox{preview.sentence, preview.allowed, this});
-    for (const VerdictRow& line : preview.rows) {
-        auto* row = new QHBoxLayout;
-        auto* mark = new QLabel;
-        mark->setPixmap(
-            icon(line.passed ? u"check"_s : u"close"_s, line.passed ? Tone::Good : Tone::Danger)
-                .pixmap(14, 14));
-        mark->setAccessibleName(line.passed ? tr("passed") : tr("failed"));
-        auto* words =
-            new RoleLabel{line.words, TypeRole::Body, line.passed ? Tone::Primary : Tone::Danger};
-        auto* rule = new RoleLabel{line.rule};
-        rule->setWordWrap(true);
-        row->addWidget(mark);
-        row->addWidget(rule, 1);
-        row->addWidget(words);
-        m_preview->addLayout(row);
+    // What failed comes first, then as many as leave the rest of the column in sight.
+    constexpr std::size_t kMostRows = 6;
+    std::vector<VerdictRow> rows = preview.rows;
+    std::stable_partition(rows.begin(), rows.end(),
+                          [](const VerdictRow& row) { return !row.passed; });
+    const auto failed =
+        std::count_if(rows.begin(), rows.end(), [](const VerdictRow& row) { return !row.passed; });
+    for (std::size_t i = 0; i < std::min(kMostRows, rows.size()); ++i) {
+        addPreviewRow(rows[i]);
     }
+    m_preview->addWidget(
+        new RoleLabel{failed == 0 ? tr("%1 rules checked, all pass.").arg(rows.size())
+                                  : tr("%1 rules checked, %2 failed. The inspector lists all.")
+                                        .arg(rows.size())
+                                        .arg(failed),
+                      TypeRole::Small, Tone::Secondary});
+}
+
+void RiskEditor::addPreviewRow(const VerdictRow& line)
+{
+    auto* row = new QHBoxLayout;
+    auto* mark = new QLabel;
+    mark->setPixmap(
+        icon(line.passed ? u"check"_s : u"close"_s, line.passed ? Tone::Good : Tone::Danger)
+            .pixmap(14, 14));
+    mark->setAccessibleName(line.passed ? tr("passed") : tr("failed"));
+    auto* words =
+        new RoleLabel{line.words, TypeRole::Body, line.passed ? Tone::Primary : Tone::Danger};
+    auto* rule = new RoleLabel{line.rule};
+    rule->setWordWrap(true);
+    row->addWidget(mark);
+    row->addWidget(rule, 1);
+    row->addWidget(words);
+    m_preview->addLayout(row);
 }
 
 void RiskEditor::setOutcome(const QString& words, bool good)
@@ -433,8 +520,9 @@ QString RiskEditor::blockedBy() const
             return tr("%1: %2").arg(widget->row().title, widget->problem());
         }
     }
-    if (raises() && m_note->text().trimmed().isEmpty()) {
-        return tr("Raising a limit needs a note.");
+    if (needsNote() && m_note->text().trimmed().isEmpty()) {
+        return m_noteAlways ? tr("While live, a change needs a note.")
+                            : tr("Raising a limit needs a note.");
     }
     return {};
 }
@@ -459,10 +547,43 @@ void RiskEditor::refresh()
     m_apply->setToolTip(count == 0 ? tr("Nothing was changed.") : blocked);
     m_undo->setEnabled(count > 0);
     m_note->setPlaceholderText(
-        raises() ? tr("Note, required: a limit is raised; takes effect at once, for new orders")
-                 : tr("Note; lowering applies at once"));
+        m_noteAlways ? tr("Note, required while live")
+        : raises()   ? tr("Note, required: a limit is raised; takes effect at once, for new orders")
+                     : tr("Note; lowering applies at once"));
     refreshGroups();
     refreshSentence();
+    tellDryRun();
+}
+
+/// The dry run follows what is typed, and the slider what is typed beside it.
+void RiskEditor::tellDryRun()
+{
+    for (const LimitRowWidget* widget : m_widgets) {
+        m_dryRun->setTyped(widget->row().key, widget->typed());
+    }
+    std::vector<LimitChange> now = changes();
+    if (now != m_toldChanges) {
+        m_toldChanges = std::move(now);
+        Q_EMIT edited();
+    }
+}
+
+bool RiskEditor::needsNote() const
+{
+    return raises() || (m_noteAlways && !changes().empty());
+}
+
+void RiskEditor::setNoteAlways(bool always)
+{
+    if (always != m_noteAlways) {
+        m_noteAlways = always;
+        refresh();
+    }
+}
+
+void RiskEditor::setMarketsSentence(const QString& words)
+{
+    m_markets->setText(words);
 }
 
 void RiskEditor::refreshGroups()

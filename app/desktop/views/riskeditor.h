@@ -10,10 +10,16 @@ class QLineEdit;
 class QListWidget;
 class QPushButton;
 class QScrollArea;
+class QStackedWidget;
 class QVBoxLayout;
+
+namespace wick::charts {
+class HeatmapView;
+} // namespace wick::charts
 
 namespace wick::desktop {
 
+class DryRunView;
 class LimitRowWidget;
 class RoleLabel;
 
@@ -35,6 +41,16 @@ public:
     /// What became of the last Apply: a version, or why nothing was saved.
     void setOutcome(const QString& words, bool good);
 
+    /// A page beside the limits, with its name below their groups. The editor owns it.
+    void addTool(const QString& name, QWidget* page);
+    void showTool(int index);
+    /// What the markets' groups mean, below the heatmap.
+    void setMarketsSentence(const QString& words);
+    /// Live, every change needs a note.
+    void setNoteAlways(bool always);
+
+    [[nodiscard]] DryRunView& dryRun() const noexcept { return *m_dryRun; }
+    [[nodiscard]] charts::HeatmapView& heatmap() const noexcept { return *m_heatmap; }
     [[nodiscard]] std::vector<LimitChange> changes() const;
     [[nodiscard]] QPushButton& applyButton() const noexcept { return *m_apply; }
     [[nodiscard]] LimitRowWidget* row(const QString& key) const;
@@ -46,6 +62,9 @@ public Q_SLOTS:
 Q_SIGNALS:
     void applied(const std::vector<wick::desktop::LimitChange>& changes, const QString& note);
     void presetChosen(const QString& name);
+    void toolShown(int index);
+    /// What is typed is something else than before.
+    void edited();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -62,8 +81,13 @@ private:
     void filter(const QString& text);
     [[nodiscard]] QString blockedBy() const;
     [[nodiscard]] bool raises() const;
+    [[nodiscard]] bool needsNote() const;
+    void addPreviewRow(const VerdictRow& line);
+    void tellDryRun();
 
     QListWidget* m_groups = nullptr;
+    QListWidget* m_tools = nullptr;
+    QStackedWidget* m_pages = nullptr; ///< the limits, then the tools
     QVBoxLayout* m_versions = nullptr;
     QVBoxLayout* m_presets = nullptr;
     QScrollArea* m_scroll = nullptr;
@@ -72,11 +96,16 @@ private:
     std::vector<std::pair<QString, QWidget*>> m_heads;
     RoleLabel* m_sentence = nullptr;
     QVBoxLayout* m_preview = nullptr;
+    DryRunView* m_dryRun = nullptr;
+    charts::HeatmapView* m_heatmap = nullptr;
+    RoleLabel* m_markets = nullptr;
     QLineEdit* m_note = nullptr;
     QPushButton* m_undo = nullptr;
     QPushButton* m_apply = nullptr;
     RoleLabel* m_outcome = nullptr;
     VerdictPreview m_shownPreview;
+    std::vector<LimitChange> m_toldChanges;
+    bool m_noteAlways = false;
 };
 
 } // namespace wick::desktop

@@ -1,0 +1,156 @@
+#include "app/desktop/views/boardview.h"
+
+#include "app/desktop/text/format.h"
+#include "app/desktop/theme/style.h"
+#include "app/desktop/theme/typescale.h"
+#include "app/desktop/views/labels.h"
+#include "app/desktop/views/numberfield.h"
+
+#include <QButtonGroup>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace wick::desktop {
+
+namespace {
+
+constexpr int kFormWidth = 300;
+constexpr int kFieldWidth = 130;
+
+} // namespace
+
+BoardView::BoardView(const QString& help,
+                     const std::vector<BoardField>& fields,
+                     const QStringList& presets,
+                     QWidget* parent)
+    : QWidget(parent)
+    , m_presets(new QButtonGroup{this})
+    , m_headline(new RoleLabel{{}, TypeRole::Value})
+    , m_table(new QGridLayout)
+    , m_note(new RoleLabel{{}, TypeRole::Small, Tone::Secondary})
+{
+    auto* column = new QVBoxLayout{this};
+    column->setContentsMargins(kSpace12, kSpace12, kSpace12, kSpace12);
+    column->setSpacing(kSpace12);
+    auto* words = new RoleLabel{help, TypeRole::Body, Tone::Secondary};
+    words->setWordWrap(true);
+    column->addWidget(words);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(kSpace4);
+    for (qsizetype i = 0; i < presets.size(); ++i) {
+        auto* button = new QPushButton{presets[i]};
+        button->setCheckable(true);
+        m_presets->addButton(button, static_cast<int>(i));
+        buttons->addWidget(button);
+    }
+    buttons->addStretch(1);
+    column->addLayout(buttons);
+    if (!presets.isEmpty()) {
+        m_presets->button(0)->setChecked(true);
+    }
+    connect(m_presets, &QButtonGroup::idClicked, this, &BoardView::presetChosen);
+    auto* body = new QHBoxLayout;
+    body->setSpacing(kSpace24);
+    auto* form = new QWidget;
+    form->setFixedWidth(kFormWidth);
+    auto* grid = new QGridLayout{form};
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setVerticalSpacing(kSpace8);
+    addFields(*grid, fields);
+    body->addWidget(form, 0, Qt::AlignTop);
+    auto* result = new QVBoxLayout;
+    result->setSpacing(kSpace8);
+    m_headline->setWordWrap(true);
+    result->addWidget(m_headline);
+    m_table->setHorizontalSpacing(kSpace16);
+    m_table->setVerticalSpacing(kSpace8);
+    result->addLayout(m_table);
+    m_note->setWordWrap(true);
+    result->addWidget(m_note);
+    result->addStretch(1);
+    body->addLayout(result, 1);
+    column->addLayout(body);
+    column->addStretch(1);
+}
+
+void BoardView::addFields(QGridLayout& grid, const std::vector<BoardField>& fields)
+{
+    int row = 0;
+    for (const BoardField& field : fields) {
+        auto* label = new RoleLabel{field.title};
+        label->setWordWrap(true);
+        auto* edit = new NumberField;
+        edit->setUnit(field.unit);
+        edit->setNumber(field.value);
+        edit->setFixedWidth(kFieldWidth);
+        edit->setAccessibleName(field.title);
+        edit->setToolTip(field.help);
+        label->setBuddy(edit);
+        connect(edit, &NumberField::textChanged, this, &BoardView::edited);
+        grid.addWidget(label, row, 0);
+        grid.addWidget(edit, row, 1);
+        m_fields[field.key] = edit;
+        ++row;
+    }
+}
+
+std::optional<double> BoardView::value(const QString& key) const
+{
+    NumberField* field = m_fields.at(key);
+    bool isNumber = false;
+    const double value = field->number().toDouble(&isNumber);
+    const bool good = isNumber && std::isfinite(value);
+    field->setInvalid(!good);
+    return good ? std::optional{value} : std::nullopt;
+}
+
+void BoardView::setValue(const QString& key, const QString& plain)
+{
+    m_fields.at(key)->setNumber(plain);
+}
+
+int BoardView::preset() const
+{
+    return m_presets->checkedId();
+}
+
+void BoardView::setResult(const BoardResult& result)
+{
+    if (result == m_shown) {
+        return;
+    }
+    m_shown = result;
+    m_headline->setText(result.headline);
+    m_headline->setTone(result.tone);
+    m_note->setText(result.note);
+    showTable();
+}
+
+void BoardView::showTable()
+{
+    while (QLayoutItem* item = m_table->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const auto put = [this](const QString& words, int row, int column, TypeRole role, Tone tone) {
+        auto* label = new RoleLabel{words, role, tone};
+        m_table->addWidget(label, row, column, column == 0 ? Qt::AlignLeft : Qt::AlignRight);
+    };
+    for (qsizetype i = 0; i < m_shown.heads.size(); ++i) {
+        put(m_shown.heads[i], 0, static_cast<int>(i), TypeRole::Small, Tone::Secondary);
+    }
+    for (std::size_t row = 0; row < m_shown.rows.size(); ++row) {
+        const bool marked = static_cast<int>(row) == m_shown.marked;
+        for (qsizetype i = 0; i < m_shown.rows[row].size(); ++i) {
+            put(m_shown.rows[row][i], static_cast<int>(row) + 1, static_cast<int>(i),
+                marked ? TypeRole::Title : TypeRole::Body,
+                i == 0 && !marked ? Tone::Secondary : Tone::Primary);
+        }
+    }
+}
+
+} // namespace wick::desktop
