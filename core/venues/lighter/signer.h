@@ -13,7 +13,8 @@
 namespace wick::lighter {
 
 /// The right to have an order signed. Only the order session can make one, and it does so only for
-/// an approved order: no other code reaches the signer for orders, groups and changes of orders.
+/// an approved order or for what can only reduce: no other code reaches the signer for orders,
+/// groups and changes of orders.
 class OrderPermission
 {
 private:
