@@ -213,7 +213,40 @@ void PriceChart::makeRoom(bool hadRoom)
 
 void PriceChart::setShades(std::vector<Shade> shades)
 {
-    m_scene.shades = std::move(shades);
+    if (shades != m_scene.shades) {
+        m_scene.shades = std::move(shades);
+        sceneChanged();
+    }
+}
+
+void PriceChart::setQuote(const Quote& quote)
+{
+    const auto same = [](double a, double b) {
+        return a == b || (std::isnan(a) && std::isnan(b));
+    };
+    const Quote& now = m_scene.quote;
+    if (!same(quote.bid, now.bid) || !same(quote.ask, now.ask) || !same(quote.mark, now.mark)) {
+        m_scene.quote = quote;
+        liveChanged();
+    }
+}
+
+void PriceChart::setTick(double tick)
+{
+    m_scene.tick = tick;
+}
+
+void PriceChart::setAxisMarks(std::vector<AxisMark> marks)
+{
+    m_scene.axisMarks = std::move(marks);
+    sceneChanged();
+}
+
+void PriceChart::setDrawings(std::vector<Drawing> drawings)
+{
+    m_scene.drawings = std::move(drawings);
+    m_scene.selectedDrawing.reset();
+    m_scene.measure.reset();
     sceneChanged();
 }
 
@@ -484,7 +517,9 @@ void PriceChart::paintEvent(QPaintEvent* event)
 Crosshair PriceChart::crosshairAt(std::size_t bar) const
 {
     Crosshair at{bar, std::nullopt};
-    if (m_cursor->y) {
+    if (m_cursor->price) {
+        at.row = chart().priceView(m_layerKey.scales.price).rowOfPrice(*m_cursor->price);
+    } else if (m_cursor->y) {
         at.row = static_cast<int>(std::floor(*m_cursor->y * devicePixelRatioF()));
     }
     return at;
@@ -522,7 +557,7 @@ void PriceChart::resizeEvent(QResizeEvent* event)
 {
     m_chart.reset();
     if (event->oldSize().isValid()) {
-        m_viewport.widened(event->size().width() - event->oldSize().width());
+        m_viewport.widened(event->size().width() - event->oldSize().width(), m_scene, room());
     }
     QWidget::resizeEvent(event);
 }

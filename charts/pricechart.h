@@ -2,6 +2,7 @@
 
 #include "charts/paint/chartpainter.h"
 #include "charts/paint/chartscene.h"
+#include "charts/paint/drawinglayer.h"
 #include "charts/paint/viewport.h"
 
 #include <QImage>
@@ -14,7 +15,20 @@
 #include <span>
 #include <vector>
 
+class QLineEdit;
+
 namespace wick::charts {
+
+/// What the pointer does on the plot. After a drawing it moves the view again.
+enum class ChartTool : std::uint8_t
+{
+    Pointer,
+    Measure,
+    HorizontalLine,
+    TrendLine,
+    Rectangle,
+    Note,
+};
 
 /// A candle chart that can be moved, zoomed and read with mouse and keyboard.
 /// What does not follow the pointer is kept as an image, on which a tick paints the last bar,
@@ -52,6 +66,12 @@ public:
     void setSignalMarks(std::vector<SignalMark> marks);
     void setLevels(std::vector<LevelLine> levels);
     void setShades(std::vector<Shade> shades);
+    void setQuote(const Quote& quote);
+    /// Smallest step of a price: measured ticks, and prices that are dragged, are multiples of it.
+    void setTick(double tick);
+    void setAxisMarks(std::vector<AxisMark> marks);
+    /// What was drawn on this market before.
+    void setDrawings(std::vector<Drawing> drawings);
     /// Shows a closed trade and moves to it; none ends the review and leaves the view.
     void setTrade(std::optional<TradeView> trade);
     /// Hides what came after that bar behind a veil; none shows all.
@@ -69,11 +89,15 @@ public:
     void cycleAutoScale();
     [[nodiscard]] PriceScale priceScale() const noexcept { return m_viewport.priceScale(); }
     void setPriceScale(PriceScale scale);
+    [[nodiscard]] ChartTool tool() const noexcept { return m_tool; }
+    void setTool(ChartTool tool);
     /// Puts the crosshair on the bar of that time without a price, for linked charts; none takes
     /// it away. Sends no signal.
     void setCrosshairTime(std::optional<std::int64_t> timeMs);
 
     [[nodiscard]] const ChartScene& scene() const noexcept { return m_scene; }
+    [[nodiscard]] const ChartStyle& chartStyle() const noexcept { return m_style; }
+    [[nodiscard]] const Viewport& viewport() const noexcept { return m_viewport; }
     [[nodiscard]] ViewRange visibleRange() const;
     [[nodiscard]] std::optional<std::size_t> cursorBar() const;
     /// Where a bar and a price are. Units: logical pixels of this widget.
@@ -97,7 +121,15 @@ Q_SIGNALS:
     void crosshairMoved(qint64 timeMs);
     /// A fill or signal was clicked, or chosen with Return.
     void markClicked(const QString& id);
+    /// A gap was clicked.
+    void gapClicked(const QString& id);
     void autoScaleChanged(wick::charts::AutoScale mode);
+    void toolChanged(wick::charts::ChartTool tool);
+    /// A person added, moved or removed a drawing: they are in scene().drawings.
+    void drawingsChanged();
+    /// A stop or target was dragged to a price. A wish: the level stays where it is until the
+    /// session moves it. Levels can be dragged only while something is connected to this.
+    void levelMoveProposed(wick::charts::LevelKind kind, double price);
 
 protected:
     bool event(QEvent* event) override;
@@ -133,13 +165,25 @@ private:
         std::size_t bar{};
         std::optional<double> y; ///< logical pixels
         CursorSource source{};
+        std::optional<double> price{}; ///< in place of y, by keyboard
+    };
+    enum class Gesture : std::uint8_t
+    {
+        MoveView,
+        Measure,
+        Draw,
+        MoveDrawing,
+        MoveLevel,
     };
     struct Drag
     {
+        Gesture gesture{};
         Region region{};
         QPointF from;
         Viewport start;
         bool moved{};
+        DrawingPart part{}; ///< MoveDrawing
+        Drawing before{};   ///< MoveDrawing, as it was
     };
     /// What the static layer was painted from.
     struct LayerKey
@@ -202,13 +246,51 @@ private:
     void setCursorBar(std::optional<Cursor> cursor);
     void hoverAt(QPointF position);
     void dragTo(QPointF position);
+    void dragView(QPointF position);
     void moveCursor(int bars);
     void moveCursorTo(std::size_t bar);
+    void moveCursorPrice(int ticks);
     [[nodiscard]] bool handleKey(int key, Qt::KeyboardModifiers modifiers);
+    [[nodiscard]] bool handleArrow(int key, Qt::KeyboardModifiers modifiers);
+    [[nodiscard]] bool handleViewKey(int key, Qt::KeyboardModifiers modifiers);
     void zoomByKey(double factor);
+    void zoomPriceByKey(double factor);
+    void panByKey(double partAcross, double partUp);
     void chooseAtCursor();
     void speakCursor();
+    void speak(const QString& text);
     [[nodiscard]] QString spokenBar(std::size_t bar) const;
+    /// What the chart shows, in a few sentences, for someone who does not see it.
+    [[nodiscard]] QString spokenSummary() const;
+
+    // Tools: pricecharttools.cpp
+    [[nodiscard]] DrawingPlane drawingPlane(const ViewTransform& view) const;
+    [[nodiscard]] ChartPoint pointAt(QPointF position) const;
+    [[nodiscard]] ChartPoint cursorPoint() const;
+    [[nodiscard]] std::optional<DrawingHit> drawingHitAt(QPointF position) const;
+    /// The stop or target under the pointer that may be dragged.
+    [[nodiscard]] const LevelLine* movableLevelAt(QPointF position) const;
+    [[nodiscard]] bool levelsAreMovable() const;
+    /// What a press on the plot begins.
+    [[nodiscard]] Drag beginGesture(QPointF position, Qt::KeyboardModifiers modifiers);
+    void dragGesture(QPointF position);
+    void endGesture(QPointF position);
+    [[nodiscard]] bool cancelGesture();
+    void beginDrawing(const ChartPoint& at);
+    void endDrawing();
+    void moveDrawing(QPointF position);
+    void removeSelected();
+    void selectNextDrawing();
+    void editNote(std::size_t index);
+    void endNote(std::size_t index, const QString& text);
+    void measureTo(const ChartPoint& to);
+    [[nodiscard]] bool useToolByKey();
+    void followCursorWithTool();
+    void grabNextLevel();
+    void moveProposal(int ticks);
+    void proposeLevel();
+    void showCursorShape(QPointF position);
+    void clickAt(QPointF position);
 
     ChartScene m_scene;
     ChartStyle m_style;
@@ -229,6 +311,9 @@ private:
     int m_staticPaints{};
     std::optional<Cursor> m_cursor;
     std::optional<Drag> m_drag;
+    ChartTool m_tool{ChartTool::Pointer};
+    bool m_drawingByKey{};          ///< the last drawing follows the cursor
+    QLineEdit* m_noteEdit{nullptr}; ///< while a note is written
     bool m_focusRing{};
 };
 

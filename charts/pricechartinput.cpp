@@ -118,6 +118,8 @@ QString PriceChart::idOf(const Hit& hit) const
         return m_scene.fills[hit.index].id;
     case HitKind::Signal:
         return m_scene.signalMarks[hit.index].id;
+    case HitKind::AxisMark:
+        break;
     }
     return {};
 }
@@ -133,6 +135,8 @@ QStringList PriceChart::tooltipOf(const Hit& hit) const
         const SignalMark& mark = m_scene.signalMarks[hit.index];
         return mark.pill.isEmpty() ? mark.tooltip : mark.tooltip + QStringList{mark.pill};
     }
+    case HitKind::AxisMark:
+        return m_scene.axisMarks[hit.index].tooltip;
     }
     return {};
 }
@@ -182,18 +186,23 @@ void PriceChart::hoverAt(QPointF position)
 
 void PriceChart::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() != Qt::LeftButton) {
+    if (event->button() != Qt::LeftButton || m_scene.candles.empty()) {
         QWidget::mousePressEvent(event);
         return;
     }
     applyPendingView();
-    m_drag = Drag{regionAt(event->position()), event->position(), m_viewport, false};
+    const Region region = regionAt(event->position());
+    m_drag = region == Region::Plot
+                 ? beginGesture(event->position(), event->modifiers())
+                 : Drag{Gesture::MoveView, region, event->position(), m_viewport};
 }
 
 void PriceChart::mouseMoveEvent(QMouseEvent* event)
 {
     if (m_drag) {
         dragTo(event->position());
+    } else {
+        showCursorShape(event->position());
     }
     hoverAt(event->position());
 }
@@ -205,6 +214,16 @@ void PriceChart::dragTo(QPointF position)
         return;
     }
     m_drag->moved = true;
+    if (m_drag->gesture == Gesture::MoveView) {
+        dragView(position);
+    } else {
+        dragGesture(position);
+    }
+}
+
+void PriceChart::dragView(QPointF position)
+{
+    const QPointF by = position - m_drag->from;
     const AutoScale before = m_viewport.autoScale();
     m_viewport = m_drag->start;
     switch (m_drag->region) {
@@ -230,11 +249,37 @@ void PriceChart::mouseReleaseEvent(QMouseEvent* event)
         QWidget::mouseReleaseEvent(event);
         return;
     }
+    if (m_drag->gesture != Gesture::MoveView) {
+        endGesture(event->position());
+        return;
+    }
     const bool clicked = !m_drag->moved;
     m_drag.reset();
-    const Hit* hit = clicked ? hitAt(event->position()) : nullptr;
-    if (hit != nullptr && hit->kind != HitKind::Gap) {
+    if (clicked) {
+        clickAt(event->position());
+    }
+}
+
+void PriceChart::clickAt(QPointF position)
+{
+    const Hit* hit = hitAt(position);
+    if (hit == nullptr) {
+        return;
+    }
+    switch (hit->kind) {
+    case HitKind::Gap: {
+        const GapBox& gap = m_scene.gaps[hit->index];
+        QToolTip::showText(mapToGlobal(position.toPoint()),
+                           plainTooltip(tooltipOf(*hit) + gap.history), this);
+        Q_EMIT gapClicked(gap.id);
+        break;
+    }
+    case HitKind::Fill:
+    case HitKind::Signal:
         Q_EMIT markClicked(idOf(*hit));
+        break;
+    case HitKind::AxisMark:
+        break;
     }
 }
 
@@ -243,7 +288,7 @@ void PriceChart::mouseDoubleClickEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton) {
         return;
     }
-    m_drag.reset();
+    (void)cancelGesture();
     if (regionAt(event->position()) == Region::PriceAxis) {
         setAutoScale(AutoScale::FitVisible);
     } else {
@@ -292,6 +337,9 @@ void PriceChart::focusInEvent(QFocusEvent* event)
     const Qt::FocusReason reason = event->reason();
     m_focusRing = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason
                   || reason == Qt::ShortcutFocusReason;
+    if (m_focusRing && !cursorBar()) {
+        speak(spokenSummary());
+    }
     schedulePaint({.all = true});
     QWidget::focusInEvent(event);
 }
@@ -312,20 +360,104 @@ void PriceChart::keyPressEvent(QKeyEvent* event)
 
 bool PriceChart::handleKey(int key, Qt::KeyboardModifiers modifiers)
 {
-    const bool control = modifiers.testFlag(Qt::ControlModifier);
-    const int step = control ? kManyBars : 1;
+    if (handleArrow(key, modifiers) || handleViewKey(key, modifiers)) {
+        return true;
+    }
     switch (key) {
-    case Qt::Key_Left:
-        moveCursor(-step);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (modifiers != Qt::NoModifier && modifiers != Qt::KeypadModifier) {
+            return false;
+        }
+        if (m_scene.proposal) {
+            proposeLevel();
+        } else if (!useToolByKey()) {
+            chooseAtCursor();
+        }
         return true;
-    case Qt::Key_Right:
-        moveCursor(step);
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace:
+        removeSelected();
         return true;
+    case Qt::Key_D:
+        selectNextDrawing();
+        return modifiers == Qt::NoModifier;
+    case Qt::Key_S:
+        grabNextLevel();
+        return modifiers == Qt::NoModifier;
+    case Qt::Key_I:
+        speak(spokenSummary());
+        return modifiers == Qt::NoModifier;
+    case Qt::Key_Escape:
+        if (cancelGesture()) {
+            return true;
+        }
+        if (cursorBar()) {
+            setCursorBar(std::nullopt);
+            return true;
+        }
+        return false;
+    default:
+        return false;
+    }
+}
+
+/// Arrows: alone the cursor, with Ctrl further, with Shift measuring from where it was; up and down
+/// its price, with Ctrl the zoom of time, with Alt that of prices.
+bool PriceChart::handleArrow(int key, Qt::KeyboardModifiers modifiers)
+{
+    const bool control = modifiers.testFlag(Qt::ControlModifier);
+    const bool upright = key == Qt::Key_Up || key == Qt::Key_Down;
+    const int sign = key == Qt::Key_Right || key == Qt::Key_Up ? 1 : -1;
+    if (!upright && key != Qt::Key_Left && key != Qt::Key_Right) {
+        return false;
+    }
+    if (modifiers.testFlag(Qt::AltModifier)) {
+        if (upright) {
+            zoomPriceByKey(sign > 0 ? kKeyZoom : 1.0 / kKeyZoom);
+        }
+        return upright;
+    }
+    const bool measuring = modifiers.testFlag(Qt::ShiftModifier);
+    if (upright && control && !measuring && !m_scene.proposal) {
+        zoomByKey(sign > 0 ? kKeyZoom : 1.0 / kKeyZoom);
+        return true;
+    }
+    if (measuring && cursorBar() && !m_scene.measure) {
+        m_scene.measure = Measure{cursorPoint(), cursorPoint()};
+    }
+    const int step = control ? kManyBars : 1;
+    if (upright && m_scene.proposal) {
+        moveProposal(sign * step);
+    } else if (upright) {
+        moveCursorPrice(sign * step);
+    } else {
+        moveCursor(sign * step);
+    }
+    if (measuring && m_scene.measure) {
+        measureTo(cursorPoint());
+    } else {
+        followCursorWithTool();
+    }
+    return true;
+}
+
+bool PriceChart::handleViewKey(int key, Qt::KeyboardModifiers modifiers)
+{
+    constexpr double kPage = 0.5;
+    const bool alt = modifiers.testFlag(Qt::AltModifier);
+    switch (key) {
     case Qt::Key_Home:
         moveCursorTo(0);
         return true;
     case Qt::Key_End:
         moveCursorTo(m_scene.candles.size() - 1);
+        return true;
+    case Qt::Key_PageUp:
+        panByKey(alt ? 0.0 : -kPage, alt ? 0.2 * kPage : 0.0);
+        return true;
+    case Qt::Key_PageDown:
+        panByKey(alt ? 0.0 : kPage, alt ? -0.2 * kPage : 0.0);
         return true;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
@@ -334,31 +466,25 @@ bool PriceChart::handleKey(int key, Qt::KeyboardModifiers modifiers)
     case Qt::Key_Minus:
         zoomByKey(1.0 / kKeyZoom);
         return true;
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-        if (control) {
-            zoomByKey(key == Qt::Key_Up ? kKeyZoom : 1.0 / kKeyZoom);
-        }
-        return control;
     case Qt::Key_0:
         resetView();
         return true;
     case Qt::Key_R:
-        if (modifiers.testFlag(Qt::AltModifier)) {
+        if (alt) {
             resetView();
-            return true;
         }
-        return false;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        chooseAtCursor();
-        return modifiers == Qt::NoModifier || modifiers == Qt::KeypadModifier;
-    case Qt::Key_Escape:
-        if (cursorBar()) {
-            setCursorBar(std::nullopt);
-            return true;
+        return alt;
+    case Qt::Key_A:
+        if (modifiers == Qt::NoModifier) {
+            cycleAutoScale();
         }
-        return false;
+        return modifiers == Qt::NoModifier;
+    case Qt::Key_L:
+        if (modifiers == Qt::NoModifier) {
+            setPriceScale(priceScale() == PriceScale::Linear ? PriceScale::Logarithmic
+                                                             : PriceScale::Linear);
+        }
+        return modifiers == Qt::NoModifier;
     default:
         return false;
     }
@@ -377,8 +503,25 @@ void PriceChart::moveCursorTo(std::size_t bar)
     const AutoScale before = m_viewport.autoScale();
     m_viewport.reveal(static_cast<double>(m_scene.candles.slotOfBar(bar)), m_scene, room());
     viewChanged(before);
-    setCursorBar(Cursor{bar, std::nullopt, CursorSource::Keyboard});
+    const auto price = m_cursor ? m_cursor->price : std::nullopt;
+    setCursorBar(Cursor{bar, std::nullopt, CursorSource::Keyboard, price});
     speakCursor();
+}
+
+/// The first move puts it on the bar's close.
+void PriceChart::moveCursorPrice(int ticks)
+{
+    if (!cursorBar()) {
+        moveCursor(0);
+    }
+    const std::size_t bar = *cursorBar();
+    const double from = m_cursor->price.value_or(m_scene.candles[bar].close);
+    const ViewRange range = visibleRange();
+    const double row = (range.high - range.low) / std::max(1.0, plotArea().height());
+    const double step = std::max(tickOf(m_scene), onTick(row, m_scene)); // at least a pixel
+    setCursorBar(
+        Cursor{bar, std::nullopt, CursorSource::Keyboard, onTick(from + ticks * step, m_scene)});
+    speak(numberText(*m_cursor->price, m_scene.priceDecimals, m_style.locale));
 }
 
 void PriceChart::zoomByKey(double factor)
@@ -388,6 +531,27 @@ void PriceChart::zoomByKey(double factor)
     const double anchor = bar ? anchorX(positionOf(*bar, m_scene.candles[*bar].close).x()) : 0.5;
     const AutoScale before = m_viewport.autoScale();
     m_viewport.zoomTime(factor, anchor, m_scene, room());
+    viewChanged(before);
+}
+
+void PriceChart::zoomPriceByKey(double factor)
+{
+    applyPendingView();
+    const AutoScale before = m_viewport.autoScale();
+    m_viewport.zoomPrice(factor, 0.5, m_scene, room());
+    viewChanged(before);
+}
+
+void PriceChart::panByKey(double partAcross, double partUp)
+{
+    applyPendingView();
+    const AutoScale before = m_viewport.autoScale();
+    if (partAcross != 0.0) {
+        m_viewport.panSlots(partAcross * visibleRange().slotCount, m_scene, room());
+    }
+    if (partUp != 0.0) {
+        m_viewport.panPrice(partUp, m_scene, room());
+    }
     viewChanged(before);
 }
 
@@ -403,10 +567,49 @@ void PriceChart::chooseAtCursor()
 void PriceChart::speakCursor()
 {
     if (const auto bar = cursorBar()) {
-        setAccessibleDescription(spokenBar(*bar));
-        QAccessibleEvent changed{this, QAccessible::DescriptionChanged};
-        QAccessible::updateAccessibility(&changed);
+        speak(spokenBar(*bar));
     }
+}
+
+void PriceChart::speak(const QString& text)
+{
+    setAccessibleDescription(text);
+    QAccessibleEvent changed{this, QAccessible::DescriptionChanged};
+    QAccessible::updateAccessibility(&changed);
+}
+
+QString PriceChart::spokenSummary() const
+{
+    if (m_scene.candles.empty()) {
+        return m_scene.emptyTitle;
+    }
+    const BarSpan bars = visibleBars(m_scene.candles, visibleRange());
+    if (bars.first == bars.last) {
+        return tr("No bars in view.");
+    }
+    const auto price = [this](double value) {
+        return numberText(value, m_scene.priceDecimals, m_style.locale);
+    };
+    const Extremes prices = m_scene.candles.priceRange(bars.first, bars.last);
+    QStringList sentences;
+    sentences << tr("%1 %2: %3 bars from %4 to %5 UTC, low %6, high %7, last %8.")
+                     .arg(m_scene.market, m_scene.timeframe)
+                     .arg(bars.last - bars.first)
+                     .arg(momentText(m_scene.candles[bars.first].timeMs),
+                          momentText(m_scene.candles[bars.last - 1].timeMs), price(prices.low),
+                          price(prices.high), price(m_scene.candles[lastKnownBar(m_scene)].close));
+    for (const LevelLine& level : m_scene.levels) {
+        sentences << tr("%1 at %2.").arg(level.label, price(level.price));
+    }
+    const auto live = std::count_if(m_scene.gaps.begin(), m_scene.gaps.end(),
+                                    [](const GapBox& gap) { return !gap.toMs; });
+    sentences << (live == 1 ? tr("One live gap.") : tr("%1 live gaps.").arg(live));
+    const TimeSpan seen = timesInView(m_scene.candles, visibleRange());
+    const auto shown =
+        std::count_if(m_scene.signalMarks.begin(), m_scene.signalMarks.end(),
+                      [&](const SignalMark& mark) { return seen.contains(mark.timeMs); });
+    sentences << (shown == 1 ? tr("One signal in view.") : tr("%1 signals in view.").arg(shown));
+    return sentences.join(QLatin1Char(' '));
 }
 
 QString PriceChart::spokenBar(std::size_t bar) const

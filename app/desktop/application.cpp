@@ -150,8 +150,8 @@ void Application::refuseToStart(const QString& what, const QString& why, const Q
 void Application::connectCharts()
 {
     // Gold in front, where the fleet has it, and ETH beside it.
-    m_charts[0] = new ChartController{m_window->chartSlot(0), 2, this};
-    m_charts[1] = new ChartController{m_window->chartSlot(1), 0, this};
+    m_charts[0] = new ChartController{m_window->chartSlot(0), m_settings, u"chart0"_s, 2, this};
+    m_charts[1] = new ChartController{m_window->chartSlot(1), m_settings, u"chart1"_s, 0, this};
     shareCrosshair(*m_charts[0], *m_charts[1]);
     shareCrosshair(*m_charts[1], *m_charts[0]);
     m_equity = new charts::EquityView;

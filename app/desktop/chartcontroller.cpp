@@ -1,17 +1,15 @@
 #include "app/desktop/chartcontroller.h"
 
+#include "app/desktop/adapters/chartdrawings.h"
 #include "app/desktop/adapters/chartlook.h"
 #include "app/desktop/adapters/chartmarks.h"
 #include "app/desktop/adapters/corevalues.h"
-#include "app/desktop/theme/icons.h"
+#include "app/desktop/charttoolbar.h"
 #include "app/desktop/views/chartslot.h"
-#include "app/desktop/views/docktitle.h"
 #include "charts/pricechart.h"
 #include "core/market/timeframe.h"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QToolButton>
+#include <QSettings>
 
 #include <algorithm>
 #include <cmath>
@@ -20,14 +18,22 @@ using namespace Qt::StringLiterals;
 
 namespace wick::desktop {
 
-ChartController::ChartController(ChartSlot& slot, std::size_t firstMarket, QObject* parent)
+ChartController::ChartController(ChartSlot& slot,
+                                 QSettings& settings,
+                                 const QString& name,
+                                 std::size_t firstMarket,
+                                 QObject* parent)
     : QObject(parent)
     , m_slot(slot)
+    , m_settings(settings)
+    , m_name(name)
     , m_chart(new charts::PriceChart)
+    , m_toolbar(new ChartToolbar{slot, *m_chart})
     , m_market(firstMarket)
 {
     m_slot.setChart(m_chart);
     connectSlot();
+    connectSettings();
 }
 
 void ChartController::connectSlot()
@@ -42,22 +48,21 @@ void ChartController::connectSlot()
         }
     });
     connect(m_chart, &charts::PriceChart::markClicked, this, &ChartController::markChosen);
+    connect(m_toolbar, &ChartToolbar::panesChanged, this, &ChartController::rebuild);
+}
 
-    auto* scale = iconButton(
-        {}, tr("Autoscale: A follows the latest bars, F fits what is shown, – leaves prices alone"),
-        &m_slot);
-    const auto showLetter = [scale](charts::AutoScale mode) {
-        scale->setText(charts::autoScaleLetter(mode));
-    };
-    showLetter(m_chart->autoScale());
-    connect(scale, &QToolButton::clicked, m_chart, &charts::PriceChart::cycleAutoScale);
-    connect(m_chart, &charts::PriceChart::autoScaleChanged, scale, showLetter);
-    auto* camera = iconButton(u"camera"_s, tr("Copy a picture of the chart (Alt+S)"), &m_slot);
-    camera->setShortcut(QKeySequence{});
-    connect(camera, &QToolButton::clicked, this,
-            [this] { QApplication::clipboard()->setImage(m_chart->picture()); });
-    m_slot.addTool(scale);
-    m_slot.addTool(camera);
+void ChartController::connectSettings()
+{
+    m_toolbar->load(m_settings, m_name);
+    connect(m_toolbar, &ChartToolbar::changed, this,
+            [this] { m_toolbar->save(m_settings, m_name); });
+    connect(m_chart, &charts::PriceChart::drawingsChanged, this,
+            [this] { m_settings.setValue(drawingsKey(), toJson(m_chart->scene().drawings)); });
+}
+
+QString ChartController::drawingsKey() const
+{
+    return u"drawings/%1"_s.arg(m_slot.market());
 }
 
 void ChartController::setTheme(const Theme& theme)
@@ -111,21 +116,23 @@ void ChartController::rebuild()
     if (traded == nullptr || status == nullptr) {
         return;
     }
-    m_series.emplace(*traded, ChartSeries::Setup{m_timeframe, core::minutes(1),
-                                                 plotsOn(*m_snapshot, marketId()), 400});
+    m_series.emplace(*traded,
+                     ChartSeries::Setup{m_timeframe, core::minutes(1),
+                                        plotsOn(*m_snapshot, marketId()), 400, m_toolbar->panes()});
     m_shownCandles = 0;
     m_shownGapRevision = -1;
     m_shownTrades = nullptr;
     m_shownSignals = nullptr;
+    m_shownLog = nullptr;
     const QString symbol = QString::fromStdString(traded->symbol());
     m_slot.setMarket(symbol);
     m_chart->setMarket(symbol, m_slot.timeframe(), traded->priceDecimals(),
                        std::min(2, traded->volumeDecimals()));
+    m_chart->setTick(core::toDouble(core::Price{traded->tick().count()}, *traded));
     m_chart->setNote(tr("Gaps: mitigated at midline"));
+    m_chart->setDrawings(drawingsFromJson(m_settings.value(drawingsKey()).toByteArray()));
     takeBars(*status);
-    takeTrades();
-    takeSignals();
-    takeLevels();
+    takeSession();
     m_slot.showChart();
 }
 
@@ -140,17 +147,27 @@ void ChartController::follow(const std::shared_ptr<const session::Snapshot>& sna
         for (const core::Instrument& each : *snapshot->instruments) {
             symbols.append(QString::fromStdString(each.symbol()));
         }
+        m_slot.setMarkets(symbols);
         if (market()->bars.old->empty() && market()->bars.recent.empty()) {
+            m_slot.setMarket(symbols[static_cast<qsizetype>(m_market)]);
+            m_slot.showLoading();
             return;
         }
-        m_slot.setMarkets(symbols);
         rebuild();
         return;
     }
     takeBars(*market());
+    takeSession();
+}
+
+/// What the session did and holds on this market.
+void ChartController::takeSession()
+{
     takeTrades();
     takeSignals();
     takeLevels();
+    takeExcursions();
+    takeLog();
 }
 
 void ChartController::takeBars(const session::MarketStatus& status)
@@ -169,17 +186,17 @@ void ChartController::takeBars(const session::MarketStatus& status)
     if (m_shownCandles == 0) {
         m_chart->setCandles(candles, core::toMilliseconds(m_timeframe), m_series->holes());
         m_chart->setIndicators(m_series->lines());
-        m_chart->setPanes({m_series->pane()});
+        m_chart->setPanes(m_series->panes());
     } else {
         for (std::size_t at = m_shownCandles; at < candles.size(); ++at) {
-            const double strength = m_series->paneValueAt(at);
-            m_chart->updateLast(candles[at], m_series->lineValuesAt(at), {&strength, 1});
+            m_chart->updateLast(candles[at], m_series->lineValuesAt(at),
+                                m_series->paneValuesAt(at));
         }
     }
     m_shownCandles = candles.size();
     if (const auto forming = m_series->forming(status.bars.forming)) {
-        const double strength = m_series->paneValueAhead(*forming);
-        m_chart->updateLast(*forming, m_series->lineValuesAhead(*forming), {&strength, 1});
+        m_chart->updateLast(*forming, m_series->lineValuesAhead(*forming),
+                            m_series->paneValuesAhead(*forming));
     }
     if (m_series->gapRevision() != m_shownGapRevision) {
         m_shownGapRevision = m_series->gapRevision();
@@ -213,6 +230,24 @@ void ChartController::takeSignals()
 void ChartController::takeLevels()
 {
     m_chart->setLevels(positionLevels(*m_snapshot, marketId()));
+    m_chart->setQuote(positionQuote(*m_snapshot, marketId()));
+}
+
+/// How far the open positions were for and against us.
+void ChartController::takeExcursions()
+{
+    if (!m_chart->scene().candles.empty()) {
+        m_chart->setShades(
+            excursions(*m_snapshot, marketId(), m_chart->scene().candles.back().timeMs));
+    }
+}
+
+void ChartController::takeLog()
+{
+    if (m_snapshot->log && m_snapshot->log.get() != m_shownLog) {
+        m_shownLog = m_snapshot->log.get();
+        m_chart->setAxisMarks(axisMarks(*m_snapshot, marketId()));
+    }
 }
 
 } // namespace wick::desktop

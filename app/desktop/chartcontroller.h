@@ -5,9 +5,12 @@
 #include "app/session/snapshot.h"
 
 #include <QObject>
+#include <QString>
 
 #include <memory>
 #include <optional>
+
+class QSettings;
 
 namespace wick::charts {
 class PriceChart;
@@ -16,6 +19,7 @@ class PriceChart;
 namespace wick::desktop {
 
 class ChartSlot;
+class ChartToolbar;
 
 /// Keeps one chart of the running session: its market and timeframe, its bars as they come, and
 /// what the session did on it. Thread: GUI.
@@ -23,7 +27,12 @@ class ChartController final : public QObject
 {
     Q_OBJECT
 public:
-    ChartController(ChartSlot& slot, std::size_t firstMarket, QObject* parent = nullptr);
+    /// What the chart shows is kept in `settings` under `name`, drawings under their market.
+    ChartController(ChartSlot& slot,
+                    QSettings& settings,
+                    const QString& name,
+                    std::size_t firstMarket,
+                    QObject* parent = nullptr);
 
     void setTheme(const Theme& theme);
     /// Shows the newest snapshot; does nothing while the slot is hidden.
@@ -38,8 +47,13 @@ Q_SIGNALS:
 
 private:
     void connectSlot();
+    void connectSettings();
     void rebuild();
+    [[nodiscard]] QString drawingsKey() const;
+    void takeLog();
+    void takeExcursions();
     void takeBars(const session::MarketStatus& status);
+    void takeSession();
     void takeTrades();
     void takeSignals();
     void takeLevels();
@@ -48,7 +62,10 @@ private:
     [[nodiscard]] core::InstrumentId marketId() const;
 
     ChartSlot& m_slot;
+    QSettings& m_settings;
+    QString m_name;
     charts::PriceChart* m_chart; ///< owned by the slot
+    ChartToolbar* m_toolbar;     ///< child of the slot
     std::shared_ptr<const session::Snapshot> m_snapshot;
     std::optional<ChartSeries> m_series;
     std::size_t m_market;
@@ -57,6 +74,7 @@ private:
     int m_shownGapRevision = -1;
     const void* m_shownTrades = nullptr;
     const void* m_shownSignals = nullptr;
+    const void* m_shownLog = nullptr;
     std::vector<core::EngineId> m_shownEntries;
 };
 

@@ -94,6 +94,15 @@ void MainWindow::addFixedKeys()
     m_keys->addFixed(tr("Zoom in (chart)"), QKeySequence{u"+"_s});
     m_keys->addFixed(tr("Zoom out (chart)"), QKeySequence{u"-"_s});
     m_keys->addFixed(tr("Reset view (chart)"), QKeySequence{u"0"_s});
+    m_keys->addFixed(tr("Price of the cursor (chart)"), QKeySequence{u"Up"_s});
+    m_keys->addFixed(tr("Measure from the cursor, any arrow (chart)"), QKeySequence{u"Shift+Left"_s});
+    m_keys->addFixed(tr("Zoom prices, up or down (chart)"), QKeySequence{u"Alt+Up"_s});
+    m_keys->addFixed(tr("Move the view, with Alt its prices (chart)"), QKeySequence{u"PgUp"_s});
+    m_keys->addFixed(tr("Autoscale (chart)"), QKeySequence{u"A"_s});
+    m_keys->addFixed(tr("Logarithmic prices (chart)"), QKeySequence{u"L"_s});
+    m_keys->addFixed(tr("Set a point of the chosen tool (chart)"), QKeySequence{u"Return"_s});
+    m_keys->addFixed(tr("Choose the next drawing (chart)"), QKeySequence{u"D"_s});
+    m_keys->addFixed(tr("Say what the chart shows"), QKeySequence{u"I"_s});
     m_keys->addFixed(tr("Previous trade"), QKeySequence{u"P"_s});
     m_keys->addFixed(tr("Next trade"), QKeySequence{u"N"_s});
 }

@@ -72,9 +72,10 @@ const Instrument& SessionRecorder::instrumentOf(EngineId engine) const
 void SessionRecorder::log(LogLevel level,
                           Timestamp time,
                           std::optional<EngineId> engine,
-                          std::string text)
+                          std::string text,
+                          LogSubject subject)
 {
-    m_log.push({++m_lines, time, level, engine, std::move(text)}, kMostLines);
+    m_log.push({++m_lines, time, level, engine, std::move(text), subject}, kMostLines);
 }
 
 void SessionRecorder::equity(Timestamp time, Money equity)
@@ -140,7 +141,8 @@ void SessionRecorder::onTrade(const TradeRow& trade)
 
 void SessionRecorder::onHalt(const Halt& halt)
 {
-    log(LogLevel::Danger, halt.since, halt.engine, std::string{halt.reason.sentence});
+    log(LogLevel::Danger, halt.since, halt.engine, std::string{halt.reason.sentence},
+        LogSubject::Halt);
     for (CoreListener* other : m_others) {
         other->onHalt(halt);
     }
@@ -165,7 +167,8 @@ void SessionRecorder::onCommand(const Command& command, Timestamp time)
         text += ": " + command.note;
     }
     const bool harsh = command.kind == CommandKind::Kill || command.kind == CommandKind::Quarantine;
-    log(harsh ? LogLevel::Danger : LogLevel::Warning, time, command.engine, std::move(text));
+    log(harsh ? LogLevel::Danger : LogLevel::Warning, time, command.engine, std::move(text),
+        LogSubject::Command);
     for (CoreListener* other : m_others) {
         other->onCommand(command, time);
     }

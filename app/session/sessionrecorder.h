@@ -37,7 +37,8 @@ public:
     void log(LogLevel level,
              core::Timestamp time,
              std::optional<core::EngineId> engine,
-             std::string text);
+             std::string text,
+             LogSubject subject = LogSubject::Event);
     void equity(core::Timestamp time, core::Money equity);
 
     /// Puts the lists into the snapshot; they are copied only when they changed.

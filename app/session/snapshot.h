@@ -88,6 +88,14 @@ enum class LogLevel : std::uint8_t
     Danger
 };
 
+/// What a log line is about, where more than its words matter.
+enum class LogSubject : std::uint8_t
+{
+    Event,
+    Halt,
+    Command, ///< of an operator, a control channel or a watchdog
+};
+
 struct LogLine
 {
     std::uint64_t id = 0;
@@ -95,6 +103,7 @@ struct LogLine
     LogLevel level{};
     std::optional<core::EngineId> engine;
     std::string text;
+    LogSubject subject = LogSubject::Event;
 };
 
 /// The base bars of one market for a chart: long ones shared, the newest by themselves.

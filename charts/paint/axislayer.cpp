@@ -2,6 +2,7 @@
 
 #include "charts/paint/brushes.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -13,6 +14,12 @@ namespace {
 
 constexpr double kTagGap = 18.0;
 constexpr double kTextInset = 8.0;
+
+/// Whether the market as it is now may be told: not while a past bar is looked at as of then.
+bool hasLastPrice(const ChartScene& scene)
+{
+    return !scene.knownUntilMs && !scene.trade;
+}
 
 bool isShown(const PaintContext& context, double price)
 {
@@ -48,6 +55,17 @@ std::vector<AxisTag> axisTags(const PaintContext& context)
         addLevel(LevelKind::Stop, scene.trade->stop);
         addLevel(LevelKind::Target, scene.trade->target);
         addLevel(LevelKind::Entry, scene.trade->entry.price);
+    }
+    const auto addQuote = [&](const QString& word, double price) {
+        if (isShown(context, price)) {
+            tags.push_back({price, TagStyle::Outlined, colors.outline, colors.textSecondary,
+                            word + QLatin1Char(' ') + text(price)});
+        }
+    };
+    if (hasLastPrice(scene)) {
+        addQuote(QCoreApplication::translate("wick::charts", "M"), scene.quote.mark);
+        addQuote(QCoreApplication::translate("wick::charts", "A"), scene.quote.ask);
+        addQuote(QCoreApplication::translate("wick::charts", "B"), scene.quote.bid);
     }
     const Candle last = scene.candles.empty() ? Candle{} : scene.candles[lastKnownBar(scene)];
     if (!scene.candles.empty() && isShown(context, last.close)) {

@@ -229,11 +229,14 @@ timeTicks(const CandleSeries& series, const ViewTransform& view, double leastGap
             break;
         }
         const std::int64_t timeMs = series.timeAtSlot(at);
-        const TimeTick tick = tickAt(at, timeMs, previous, step);
+        TimeTick tick = tickAt(at, timeMs, previous, step);
         previous = timeMs;
         slot = at + 1.0;
         if (timeMs != target && tick.kind == TimeTickKind::Clock) {
-            continue; // the first bar after a closure is at no round time
+            if (!series.isAfterClosure(*series.barNearSlot(at))) {
+                continue; // after a hole it goes on at no round time
+            }
+            tick.kind = TimeTickKind::Session;
         }
         const bool near = !ticks.empty() && (at - ticks.back().slot) * view.slotWidth() < leastGap;
         if (!near) {

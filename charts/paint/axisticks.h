@@ -33,10 +33,11 @@ namespace wick::charts {
 
 enum class TimeTickKind : std::uint8_t
 {
-    Clock, ///< `11:45`
-    Day,   ///< `24 Apr`, bold
-    Month, ///< `Apr`, bold
-    Year,  ///< `2026`, bold
+    Clock,   ///< `11:45`
+    Session, ///< `22:00`, the first bar after closed hours, bold
+    Day,     ///< `24 Apr`, bold
+    Month,   ///< `Apr`, bold
+    Year,    ///< `2026`, bold
 };
 
 struct TimeTick

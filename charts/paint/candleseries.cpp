@@ -61,6 +61,7 @@ void CandleSeries::append(const Candle& bar)
             m_runs.push_back({});
         }
         ++m_runs.back().count;
+        noteClosures(m_bars.size() - 1);
     }
     m_prices.update(m_bars.size(), m_bars.size() - 1, priceLeaf(m_bars));
     m_volumes.update(m_bars.size(), m_bars.size() - 1, volumeLeaf(m_bars));
@@ -70,6 +71,7 @@ void CandleSeries::layOut(std::vector<Hole> holes)
 {
     m_runs.clear();
     m_holes.clear();
+    m_closures.clear();
     if (m_bars.empty()) {
         return;
     }
@@ -91,6 +93,23 @@ void CandleSeries::layOut(std::vector<Hole> holes)
     }
     run.count = m_bars.size() - run.firstBar;
     m_runs.push_back(run);
+    noteClosures(1);
+}
+
+/// Neighbouring slots that are further apart in time than a bar is long.
+void CandleSeries::noteClosures(std::size_t firstBar)
+{
+    for (std::size_t bar = std::max<std::size_t>(1, firstBar); bar < m_bars.size(); ++bar) {
+        const bool apart = m_bars[bar].timeMs - m_bars[bar - 1].timeMs > m_barMs;
+        if (apart && runOfBar(bar).firstBar != bar) { // else it is a hole
+            m_closures.push_back(bar);
+        }
+    }
+}
+
+bool CandleSeries::isAfterClosure(std::size_t bar) const noexcept
+{
+    return std::binary_search(m_closures.begin(), m_closures.end(), bar);
 }
 
 std::size_t CandleSeries::slotCount() const noexcept
@@ -131,12 +150,12 @@ std::optional<std::size_t> CandleSeries::barNearSlot(double slot) const noexcept
 std::size_t CandleSeries::firstBarFromSlot(double slot) const noexcept
 {
     const auto wanted = static_cast<std::size_t>(std::max(0.0, std::ceil(slot)));
-    for (const BarRun& run : m_runs) {
-        if (wanted < run.firstSlot + run.count) {
-            return run.firstBar + (wanted > run.firstSlot ? wanted - run.firstSlot : 0);
-        }
-    }
-    return m_bars.size();
+    const auto run = std::upper_bound(
+        m_runs.begin(), m_runs.end(), wanted,
+        [](std::size_t value, const BarRun& each) { return value < each.firstSlot + each.count; });
+    return run == m_runs.end()
+               ? m_bars.size()
+               : run->firstBar + (wanted > run->firstSlot ? wanted - run->firstSlot : 0);
 }
 
 std::optional<std::size_t> CandleSeries::barAtTime(std::int64_t timeMs) const noexcept

@@ -40,6 +40,10 @@ public:
     /// The holes that lie between two bars; hole i is between run i and run i+1.
     [[nodiscard]] std::span<const Hole> holes() const noexcept { return m_holes; }
 
+    /// Bars before which the market was closed, ascending.
+    [[nodiscard]] std::span<const std::size_t> closures() const noexcept { return m_closures; }
+    [[nodiscard]] bool isAfterClosure(std::size_t bar) const noexcept;
+
     [[nodiscard]] std::size_t slotCount() const noexcept;
     [[nodiscard]] std::size_t slotOfBar(std::size_t bar) const noexcept;
     /// The bar in that slot; in a hole the last bar before it. None when there are no bars.
@@ -60,12 +64,14 @@ public:
 
 private:
     void layOut(std::vector<Hole> holes);
+    void noteClosures(std::size_t firstBar);
     [[nodiscard]] const BarRun& runOfBar(std::size_t bar) const noexcept;
 
     std::vector<Candle> m_bars;
     std::int64_t m_barMs{60'000};
     std::vector<BarRun> m_runs;
     std::vector<Hole> m_holes;
+    std::vector<std::size_t> m_closures;
     MinMaxPyramid m_prices;
     MinMaxPyramid m_volumes;
 };

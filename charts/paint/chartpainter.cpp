@@ -3,6 +3,7 @@
 #include "charts/paint/axislayer.h"
 #include "charts/paint/brushes.h"
 #include "charts/paint/candlelayer.h"
+#include "charts/paint/drawinglayer.h"
 #include "charts/paint/gaplayer.h"
 #include "charts/paint/legend.h"
 #include "charts/paint/linelayer.h"
@@ -110,6 +111,25 @@ TimeSpan timesInView(const CandleSeries& series, const ViewRange& range)
     constexpr double kBeyond = 2.0;
     return {series.timeAtSlot(range.firstSlot - kBeyond),
             series.timeAtSlot(range.firstSlot + range.slotCount + kBeyond)};
+}
+
+bool barsCross(const PaintContext& context, const QRect& label)
+{
+    const ViewTransform& view = context.view;
+    const CandleSeries& series = context.scene.candles;
+    const std::size_t first = series.firstBarFromSlot(view.slotAtX(label.left()) - 1.0);
+    const std::size_t last = series.firstBarFromSlot(view.slotAtX(label.right()) + 1.0);
+    const auto crosses = [&](const Extremes& prices) {
+        return !prices.empty() && view.rowOfPrice(prices.high) <= label.bottom()
+               && view.rowOfPrice(prices.low) >= label.top();
+    };
+    if (first < last && crosses(series.priceRange(first, last))) {
+        return true;
+    }
+    return std::any_of(context.scene.lines.begin(), context.scene.lines.end(),
+                       [&](const ChartLine& line) {
+                           return first < last && crosses(line.values.range(first, last));
+                       });
 }
 
 ChartPainter::ChartPainter(const ChartScene& scene,
@@ -241,6 +261,7 @@ std::vector<Hit> ChartPainter::paintStatic(QPainter& painter, const ViewScales& 
 void ChartPainter::paintPricePane(const PaintContext& context) const
 {
     paintHoles(context);
+    paintClosures(context);
     paintGaps(context);
     paintShades(context);
     paintBarsAndLines(context, staticBars(context.view.range()));
@@ -252,9 +273,13 @@ void ChartPainter::paintPricePane(const PaintContext& context) const
     paintShadeLabels(context);
     paintHoleLabels(context);
     paintSignals(context);
+    paintAxisMarks(context);
     paintGapLabels(context);
     paintUnknown(context);
     paintUnknownLabel(context);
+    paintDrawings(context);
+    paintMeasure(context);
+    paintProposal(context);
 }
 
 void ChartPainter::paintBarsAndLines(const PaintContext& context, BarSpan bars) const
@@ -539,6 +564,28 @@ void showTrade(Viewport& viewport, const ChartScene& scene, const PlotRoom& room
     viewport.center(0.5 * (entry + exit), exit - entry + 2.0 * kBarsAround, scene, room);
 }
 
+namespace {
+
+void paintWhole(QPainter& painter, const ChartPainter& chart, const ViewRange& range)
+{
+    const ViewScales scales = chart.scalesOf(range);
+    chart.paintStatic(painter, scales);
+    chart.paintLive(painter, scales);
+    chart.paintLegend(painter, std::nullopt);
+}
+
+} // namespace
+
+void paintPriceChart(QPainter& painter,
+                     const ChartScene& scene,
+                     const ChartStyle& style,
+                     QSize size,
+                     const Viewport& viewport)
+{
+    const ChartPainter chart{scene, style, size, PixelRatio{1.0}};
+    paintWhole(painter, chart, viewport.range(scene, chart.room()));
+}
+
 QImage renderPriceChart(const ChartScene& scene,
                         const ChartStyle& style,
                         QSize size,
@@ -551,10 +598,7 @@ QImage renderPriceChart(const ChartScene& scene,
     const ChartPainter chart{scene, style, device, PixelRatio{ratio}};
     {
         QPainter painter{&image};
-        const ViewScales scales = chart.scalesOf(viewport.range(scene, chart.room()));
-        chart.paintStatic(painter, scales);
-        chart.paintLive(painter, scales);
-        chart.paintLegend(painter, std::nullopt);
+        paintWhole(painter, chart, viewport.range(scene, chart.room()));
     }
     image.setDevicePixelRatio(ratio);
     return image;

@@ -121,6 +121,12 @@ private:
     MarkTimes m_times;
 };
 
+/// The whole chart of a scene; a unit of the painter is a pixel of `size`.
+void paintPriceChart(QPainter& painter,
+                     const ChartScene& scene,
+                     const ChartStyle& style,
+                     QSize size,
+                     const Viewport& viewport);
 /// The whole chart of a scene as a picture; `size` in logical pixels.
 [[nodiscard]] QImage renderPriceChart(const ChartScene& scene,
                                       const ChartStyle& style,

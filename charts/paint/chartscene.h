@@ -56,9 +56,25 @@ struct ChartPane
     int decimals{1};
 };
 
+enum class GapSides : std::uint8_t
+{
+    Both,
+    Bullish,
+    Bearish,
+};
+
+enum class EndedGaps : std::uint8_t
+{
+    Shown,
+    Hidden,
+};
+
 /// Which gaps are worth their room.
 struct GapDisplay
 {
+    GapSides sides{GapSides::Both};
+    EndedGaps ended{EndedGaps::Shown};
+    double leastAtr{0.0}; ///< smaller ones are left out, live or ended
     int endedBars{60};    ///< an ended gap goes when it ended this many bars before the last shown
     double endedAtr{0.6}; ///< ended gaps smaller than this are left out
     int liveBarsPastNow{4}; ///< how far a live gap runs past the last bar
@@ -87,12 +103,32 @@ struct ChartScene
     std::vector<TradeMark> fills;
     std::vector<SignalMark> signalMarks;
     std::vector<LevelLine> levels;
+    std::optional<LevelProposal> proposal;
+    Quote quote;
+    double tick{}; ///< smallest step of a price; of the last decimal when zero
+    std::vector<AxisMark> axisMarks;
+    std::vector<Drawing> drawings;
+    std::optional<std::size_t> selectedDrawing;
+    std::optional<Measure> measure;
     std::optional<TradeView> trade;
     std::optional<std::int64_t> knownUntilMs; ///< what is right of this bar is dimmed
     QString note;                             ///< `Gaps: mitigated at midline`
     QString emptyTitle;                       ///< shown instead of a chart without bars
     QString emptyHint;
 };
+
+/// Smallest step of a price.
+[[nodiscard]] inline double tickOf(const ChartScene& scene)
+{
+    return scene.tick > 0.0 ? scene.tick : std::pow(10.0, -scene.priceDecimals);
+}
+
+/// The price that could be traded next to this one.
+[[nodiscard]] inline double onTick(double price, const ChartScene& scene)
+{
+    const double tick = tickOf(scene);
+    return std::round(price / tick) * tick;
+}
 
 /// The last bar whose values may be told: the one before the hidden future, else the last.
 /// The scene must have bars.

@@ -122,10 +122,15 @@ QRect gapRect(const GapBox& gap, const ChartScene& scene, const ViewTransform& v
 
 namespace {
 
-/// Small gaps that ended are not worth their room.
-bool isWorthIt(const GapBox& gap, const ChartScene& scene)
+/// What the user asked for, and small gaps that ended are not worth their room.
+bool isWorthIt(const GapBox& gap, const GapDisplay& display)
 {
-    return !gap.toMs || !(gap.sizeInAtr < scene.gapDisplay.endedAtr);
+    const bool side = display.sides == GapSides::Both
+                      || (display.sides == GapSides::Bullish) == (gap.direction == Direction::Up);
+    const bool ended = gap.toMs.has_value();
+    const bool wanted =
+        !ended || (display.ended == EndedGaps::Shown && !(gap.sizeInAtr < display.endedAtr));
+    return side && wanted && !(gap.sizeInAtr < display.leastAtr);
 }
 
 /// The time before which ended gaps are no longer shown.
@@ -219,26 +224,6 @@ QRect cutToPlot(const QRect& box, const QRect& plot)
     return box.intersected(plot.adjusted(-kBeyond, -kBeyond, kBeyond, kBeyond));
 }
 
-/// Whether bars stand in the way of a label.
-bool barsCross(const PaintContext& context, const QRect& label)
-{
-    const ViewTransform& view = context.view;
-    const CandleSeries& series = context.scene.candles;
-    const std::size_t first = series.firstBarFromSlot(view.slotAtX(label.left()) - 1.0);
-    const std::size_t last = series.firstBarFromSlot(view.slotAtX(label.right()) + 1.0);
-    const auto crosses = [&](const Extremes& prices) {
-        return !prices.empty() && view.rowOfPrice(prices.high) <= label.bottom()
-               && view.rowOfPrice(prices.low) >= label.top();
-    };
-    if (first < last && crosses(series.priceRange(first, last))) {
-        return true;
-    }
-    return std::any_of(context.scene.lines.begin(), context.scene.lines.end(),
-                       [&](const ChartLine& line) {
-                           return first < last && crosses(line.values.range(first, last));
-                       });
-}
-
 } // namespace
 
 void paintGaps(const PaintContext& context)
@@ -251,7 +236,7 @@ void paintGaps(const PaintContext& context)
             continue;
         }
         const GapBox& gap = context.scene.gaps[i];
-        if (!isWorthIt(gap, context.scene)) {
+        if (!isWorthIt(gap, context.scene.gapDisplay)) {
             continue;
         }
         const QRect box = cutToPlot(gapRect(gap, context.scene, context.view), context.view.plot());

@@ -13,6 +13,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <optional>
 
 namespace wick::charts {
 
@@ -26,6 +27,7 @@ constexpr double kSmallTriangle = 0.5; // of the size, where bars share a pixel 
 constexpr double kAdverseFill = 0.16;
 constexpr double kFavourableFill = 0.13;
 constexpr Dash kLevelDash{6.0, 3.0};
+constexpr Dash kClosureDash{1.0, 5.0};
 
 QString translate(const char* text)
 {
@@ -116,6 +118,84 @@ void paintHoles(const PaintContext& context)
 void paintHoleLabels(const PaintContext& context)
 {
     eachHole(context, [&](const Hole& hole, const QRect& band) { labelHole(context, hole, band); });
+}
+
+void paintClosures(const PaintContext& context)
+{
+    const CandleSeries& series = context.scene.candles;
+    const BarSpan bars = visibleBars(series, context.view.range());
+    const auto closures = series.closures();
+    const auto first = std::lower_bound(closures.begin(), closures.end(), bars.first);
+    const auto last = std::lower_bound(first, closures.end(), bars.last);
+    const QRect& plot = context.view.plot();
+    if (isCrowded(context) && last - first > plot.width() / context.ratio.of(60.0)) {
+        return; // they would hide the prices
+    }
+    const ChartText& font = context.fonts.small;
+    for (auto bar = first; bar != last; ++bar) {
+        const auto slot = static_cast<double>(series.slotOfBar(*bar));
+        const int column = context.view.columnOfSlotEdge(slot);
+        context.painter.fillRect(
+            QRect{column, plot.top(), context.ratio.line(), plot.height()},
+            dashBrush(context.style.colors.outline, kClosureDash, Qt::Vertical, context.ratio));
+        const std::int64_t closedMs =
+            series[*bar].timeMs - series[*bar - 1].timeMs - series.barMs();
+        const QString text = translate("closed %1").arg(durationText(closedMs));
+        const int length = font.width(text) + context.ratio.of(8.0);
+        const QRect label{column - font.height() - context.ratio.of(2.0),
+                          plot.bottom() - length - context.ratio.of(4.0), font.height(), length};
+        if (plot.contains(label) && !barsCross(context, label)) {
+            drawUpright(context, label, text);
+            context.taken.add(label);
+        }
+    }
+}
+
+namespace {
+
+void paintAxisMark(const PaintContext& context, AxisMarkKind kind, const QRect& area)
+{
+    const ChartColors& colors = context.style.colors;
+    QPainter& painter = context.painter;
+    painter.setRenderHint(QPainter::Antialiasing, true);
+    painter.setPen(QPen{colors.panel, context.ratio.value});
+    const QRectF box{area};
+    switch (kind) {
+    case AxisMarkKind::Funding:
+        painter.setPen(QPen{colors.textSecondary, 1.5 * context.ratio.value});
+        painter.setBrush(colors.panel);
+        painter.drawEllipse(box);
+        break;
+    case AxisMarkKind::Halt:
+        painter.setBrush(colors.danger);
+        painter.drawRect(box);
+        break;
+    case AxisMarkKind::Operator:
+        painter.setBrush(colors.text);
+        painter.drawPolygon(QPolygonF{
+            {QPointF(box.center().x(), box.top()), QPointF(box.right(), box.center().y()),
+             QPointF(box.center().x(), box.bottom()), QPointF(box.left(), box.center().y())}});
+        break;
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+} // namespace
+
+void paintAxisMarks(const PaintContext& context)
+{
+    const int side = context.ratio.of(9.0) | 1;
+    const int top = context.view.plot().bottom() - side - context.ratio.of(3.0);
+    for (std::size_t i = 0; i < context.scene.axisMarks.size(); ++i) {
+        const AxisMark& mark = context.scene.axisMarks[i];
+        if (!context.seen.contains(mark.timeMs)) {
+            continue;
+        }
+        const int column = context.view.columnOfSlot(slotOf(context, mark.timeMs));
+        const QRect area{column - side / 2, top, side, side};
+        paintAxisMark(context, mark.kind, area);
+        context.hits.push_back({area, HitKind::AxisMark, i});
+    }
 }
 
 namespace {
@@ -322,13 +402,7 @@ void paintStrength(const PaintContext& context, const SignalMark& mark, const QR
     if (!context.view.plot().contains(place) || !context.taken.isFree(place)) {
         return;
     }
-    const CandleSeries& series = context.scene.candles;
-    const std::size_t first = series.firstBarFromSlot(context.view.slotAtX(place.left()) - 0.5);
-    const std::size_t last = series.firstBarFromSlot(context.view.slotAtX(place.right()) + 0.5);
-    const Extremes prices = series.priceRange(first, last);
-    const bool crossed = !prices.empty() && context.view.rowOfPrice(prices.high) <= place.bottom()
-                         && context.view.rowOfPrice(prices.low) >= place.top();
-    if (!crossed) {
+    if (!barsCross(context, place)) {
         font.drawLeft(context.painter, place, text, context.style.colors.textSecondary);
         context.taken.add(place);
     }
@@ -538,6 +612,64 @@ void paintLevels(const PaintContext& context)
                       level.kind == LevelKind::Entry ? context.style.colors.outline : colour);
         }
     }
+}
+
+namespace {
+
+/// Entry less stop: above zero for a long position. Missing without both.
+double entryOverStop(const ChartScene& scene)
+{
+    if (scene.trade) {
+        return scene.trade->entry.price - scene.trade->stop;
+    }
+    double entry = kMissing;
+    double stop = kMissing;
+    for (const LevelLine& level : scene.levels) {
+        entry = level.kind == LevelKind::Entry ? level.price : entry;
+        stop = level.kind == LevelKind::Stop ? level.price : stop;
+    }
+    return entry - stop;
+}
+
+} // namespace
+
+std::optional<double> riskDistance(const ChartScene& scene)
+{
+    const double distance = std::fabs(entryOverStop(scene));
+    return distance > 0.0 ? std::optional{distance} : std::nullopt; // false for a missing one too
+}
+
+double winningSign(const ChartScene& scene)
+{
+    return entryOverStop(scene) < 0.0 ? -1.0 : 1.0;
+}
+
+void paintProposal(const PaintContext& context)
+{
+    if (!context.scene.proposal) {
+        return;
+    }
+    const LevelProposal& proposal = *context.scene.proposal;
+    const QRect& plot = context.view.plot();
+    const int row = context.view.rowOfPrice(proposal.to);
+    if (row < plot.top() || row > plot.bottom()) {
+        return;
+    }
+    const QLocale& locale = context.style.locale;
+    const int decimals = context.scene.priceDecimals;
+    const QString price = numberText(proposal.to, decimals, locale);
+    const QString change = signedText(proposal.to - proposal.from, decimals, locale);
+    const QString text = (proposal.kind == LevelKind::Stop ? translate("Move stop to %1, %2")
+                                                           : translate("Move target to %1, %2"))
+                             .arg(price, change);
+    const QColor& accent = context.style.colors.accent;
+    context.painter.fillRect(plot.left(), row, plot.width(), context.ratio.line(), accent);
+    const int width = pillWidth(context, text);
+    const int height = pillHeight(context);
+    const int top = std::clamp(row - height - context.ratio.of(3.0), plot.top(),
+                               std::max(plot.top(), plot.bottom() - height));
+    paintPill(context, QRect{plot.right() - width - context.ratio.of(4.0), top, width, height},
+              text, accent, accent);
 }
 
 QRect signalPillArea(const SignalMark& mark, const QRect& markArea, const PillRoom& room)

@@ -2,12 +2,18 @@
 
 #include "charts/paint/paintcontext.h"
 
+#include <optional>
+
 namespace wick::charts {
 
 /// Hatched bands where data is missing.
 void paintHoles(const PaintContext& context);
 /// How long data is missing: `no data 14 min`.
 void paintHoleLabels(const PaintContext& context);
+/// Dotted lines where closed hours were left out, and how long they lasted.
+void paintClosures(const PaintContext& context);
+/// Funding, halts and what an operator did, at the foot of the pane.
+void paintAxisMarks(const PaintContext& context);
 /// MAE and MFE rectangles, of the scene and of the trade under review.
 void paintShades(const PaintContext& context);
 /// What the rectangles mean, beside them.
@@ -29,6 +35,12 @@ struct PlacedLevel
 /// Keeps the room of levels free of labels.
 void reserveLevels(const PaintContext& context);
 void paintLevels(const PaintContext& context);
+/// Where a dragged stop or target would go and what that would change.
+void paintProposal(const PaintContext& context);
+/// Price distance of one R: from entry to stop of the open position or of the trade under review.
+[[nodiscard]] std::optional<double> riskDistance(const ChartScene& scene);
+/// 1 where rising prices win for that position, -1 where they lose.
+[[nodiscard]] double winningSign(const ChartScene& scene);
 /// Where pills may go and how their words are drawn.
 struct PillRoom
 {

@@ -40,6 +40,7 @@ enum class HitKind : std::uint8_t
     Gap,
     Fill,
     Signal,
+    AxisMark,
 };
 
 /// Something the pointer can be over. Units: device pixels.
@@ -94,5 +95,8 @@ struct PaintContext
     TakenRoom& taken;
     std::vector<Hit>& hits;
 };
+
+/// Whether bars or indicator lines stand in the way of a label.
+[[nodiscard]] bool barsCross(const PaintContext& context, const QRect& label);
 
 } // namespace wick::charts

@@ -20,8 +20,9 @@ namespace {
 /// Room right of the last bar for live gaps, their labels and pills; less when there are none.
 double roomPastLatest(const ChartScene& scene, const PlotRoom& room)
 {
-    return needsRoomPastLatest(scene) ? std::clamp(0.20 * room.width, 60.0, 200.0)
-                                      : std::clamp(0.06 * room.width, 16.0, 56.0);
+    const double wanted = needsRoomPastLatest(scene) ? std::clamp(0.20 * room.width, 60.0, 200.0)
+                                                     : std::clamp(0.06 * room.width, 16.0, 56.0);
+    return std::min(wanted, 0.5 * room.width);
 }
 
 double slotCountOf(const ChartScene& scene)
@@ -163,11 +164,12 @@ void Viewport::setAutoScale(AutoScale mode, const ChartScene& scene, const PlotR
     }
 }
 
-void Viewport::widened(double byPixels) noexcept
+void Viewport::widened(double byPixels, const ChartScene& scene, const PlotRoom& room)
 {
     if (m_autoScale != AutoScale::FollowLatest) {
         m_rightSlot += 0.5 * byPixels / m_slotWidth;
     }
+    clampTo(scene, room);
 }
 
 void Viewport::advance(double slotCountBefore, const ChartScene& scene)

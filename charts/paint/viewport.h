@@ -51,7 +51,7 @@ public:
     void showAll(const ChartScene& scene, const PlotRoom& room);
     void setAutoScale(AutoScale mode, const ChartScene& scene, const PlotRoom& room);
     /// The plot became that much wider: the latest bars stay at the right, other views centred.
-    void widened(double byPixels) noexcept;
+    void widened(double byPixels, const ChartScene& scene, const PlotRoom& room);
     /// New bars came: follows them when it follows the latest.
     void advance(double slotCountBefore, const ChartScene& scene);
 

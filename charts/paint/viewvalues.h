@@ -59,6 +59,7 @@ struct ChartPoint
 {
     std::int64_t timeMs{};
     double price{};
+    friend bool operator==(const ChartPoint&, const ChartPoint&) = default;
 };
 
 enum class GapState : std::uint8_t
@@ -87,6 +88,7 @@ struct GapBox
     double sizeInAtr{kMissing};
     QString label;       ///< beside the box; made from state, visit and size when empty
     QStringList tooltip; ///< further lines under bounds and state
+    QStringList history; ///< each change of its state with time and price, oldest first
 };
 
 /// The part of the gap the deepest visit covered, 0 to 1.
@@ -154,6 +156,62 @@ struct LevelLine
     friend bool operator==(const LevelLine&, const LevelLine&) = default;
 };
 
+/// Prices beside the last one that have a tag on the axis. Missing ones have none.
+struct Quote
+{
+    double bid{kMissing};
+    double ask{kMissing};
+    double mark{kMissing};
+};
+
+enum class AxisMarkKind : std::uint8_t
+{
+    Funding,  ///< a circle
+    Halt,     ///< a square, danger
+    Operator, ///< a diamond
+};
+
+/// Something that happened at a time and at no price: a mark at the foot of the price pane.
+struct AxisMark
+{
+    AxisMarkKind kind{};
+    std::int64_t timeMs{};
+    QStringList tooltip;
+};
+
+enum class DrawingKind : std::uint8_t
+{
+    HorizontalLine,
+    TrendLine,
+    Rectangle,
+    Note,
+};
+
+/// Something a person drew on a market. A horizontal line and a note use `from` alone.
+struct Drawing
+{
+    DrawingKind kind{};
+    ChartPoint from;
+    ChartPoint to;
+    QString text; ///< of a note
+    friend bool operator==(const Drawing&, const Drawing&) = default;
+};
+
+/// From where to where a person measures.
+struct Measure
+{
+    ChartPoint from;
+    ChartPoint to;
+};
+
+/// A stop or target that is being dragged and where it would go.
+struct LevelProposal
+{
+    LevelKind kind{};
+    double from{};
+    double to{};
+};
+
 enum class LineRole : std::uint8_t
 {
     Line1,
@@ -199,6 +257,7 @@ struct Shade
     ChartPoint from;
     ChartPoint to;
     QString label; ///< `Worst −0.61 R`
+    friend bool operator==(const Shade&, const Shade&) = default;
 };
 
 /// One closed trade under review: entry, stop, target, exit and its excursions.

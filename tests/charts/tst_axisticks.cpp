@@ -7,6 +7,8 @@
 
 #include <rapidcheck.h>
 
+#include <cmath>
+
 using namespace wick::charts;
 
 class AxisTicksTest final : public QObject
@@ -20,6 +22,10 @@ private Q_SLOTS:
     void priceTicksLieInTheRange();
     void daysAreBoldAndHoursAreRound();
     void noLabelFallsIntoAClosure();
+    void yearsMonthsAndLeapDaysAreNamedWhereTheyBegin();
+    void pricesOfAnySizeHaveTicks_data();
+    void pricesOfAnySizeHaveTicks();
+    void logarithmicTicksAreRoundAndApart();
     void labelsKeepTheirDistance();
     void tagsKeepOrderAndDistance();
     void tagsWithRoomStayWhereTheyAre();
@@ -135,11 +141,92 @@ void AxisTicksTest::noLabelFallsIntoAClosure()
     }
     CandleSeries series;
     series.assign(std::move(bars), 300'000, {});
+    bool opened = false;
     for (const TimeTick& tick : timeTicks(series, viewOf(0.0, 47.0), 60.0)) {
-        QVERIFY2(tick.label != QStringLiteral("21:00") && tick.label != QStringLiteral("22:05"),
-                 qPrintable(tick.label));
+        QVERIFY2(tick.label != QStringLiteral("21:00"), qPrintable(tick.label));
         QCOMPARE(series.timeAtSlot(tick.slot), tick.timeMs);
+        if (tick.label == QStringLiteral("22:05")) { // where the session begins, and said so
+            QCOMPARE(tick.kind, TimeTickKind::Session);
+            opened = true;
+        }
     }
+    QVERIFY(opened);
+}
+
+void AxisTicksTest::yearsMonthsAndLeapDaysAreNamedWhereTheyBegin()
+{
+    constexpr std::int64_t kDayMs = 86'400'000;
+    const QDateTime start{QDate{2023, 11, 1}, QTime{0, 0}, Qt::UTC};
+    std::vector<Candle> days;
+    for (int i = 0; i < 900; ++i) { // to April 2026, over 29 February 2024
+        days.push_back({start.toMSecsSinceEpoch() + i * kDayMs, 10.0, 11.0, 9.0, 10.0, 1.0});
+    }
+    CandleSeries series;
+    series.assign(std::move(days), kDayMs, {});
+    QStringList years;
+    for (const TimeTick& tick : timeTicks(series, viewOf(0.0, 900.0), 60.0)) {
+        const QDate date = QDateTime::fromMSecsSinceEpoch(tick.timeMs, Qt::UTC).date();
+        QCOMPARE(date.day(), 1);
+        if (tick.kind == TimeTickKind::Year) {
+            QCOMPARE(date.month(), 1);
+            years << tick.label;
+        }
+    }
+    QCOMPARE(years,
+             (QStringList{QStringLiteral("2024"), QStringLiteral("2025"), QStringLiteral("2026")}));
+    // Day by day around the end of February 2024: bars 117 to 124.
+    QStringList labels;
+    for (const TimeTick& tick : timeTicks(series, viewOf(117.0, 8.0), 60.0)) {
+        labels << tick.label;
+    }
+    const qsizetype leap = labels.indexOf(QStringLiteral("29 Feb"));
+    QVERIFY2(leap > 0, qPrintable(labels.join(QLatin1Char(' '))));
+    QCOMPARE(labels[leap - 1], QStringLiteral("28 Feb"));
+    QCOMPARE(labels[leap + 1], QStringLiteral("1 Mar"));
+}
+
+void AxisTicksTest::pricesOfAnySizeHaveTicks_data()
+{
+    QTest::addColumn<double>("low");
+    QTest::addColumn<double>("high");
+    QTest::addColumn<int>("decimals");
+    QTest::newRow("tiny") << 0.00001231 << 0.00001239 << 8;
+    QTest::newRow("one tick of a tiny price") << 0.00001231 << 0.00001232 << 8;
+    QTest::newRow("huge") << 1.2e12 << 1.3e12 << 0;
+    QTest::newRow("around zero") << -3.0 << 4.0 << 2;
+}
+
+void AxisTicksTest::pricesOfAnySizeHaveTicks()
+{
+    QFETCH(const double, low);
+    QFETCH(const double, high);
+    QFETCH(const int, decimals);
+    const std::vector<double> ticks = priceTicks(low, high, decimals, 6);
+    QVERIFY(ticks.size() >= 2);
+    QVERIFY(ticks.size() <= 12);
+    QStringList labels;
+    for (const double price : ticks) {
+        labels << numberText(price, decimals, kEnglish);
+    }
+    QCOMPARE(labels.removeDuplicates(), qsizetype{0}); // none is finer than what can be written
+}
+
+void AxisTicksTest::logarithmicTicksAreRoundAndApart()
+{
+    const ViewRange wide{0.0, 1.0, 0.5, 20'000.0, PriceScale::Logarithmic};
+    const std::vector<double> ticks = priceTicks(wide, 2, 8);
+    QVERIFY(ticks.size() >= 4);
+    for (std::size_t i = 0; i < ticks.size(); ++i) {
+        const double digit = ticks[i] / std::pow(10.0, std::floor(std::log10(ticks[i] * 1.0001)));
+        QVERIFY2(std::abs(digit - 1.0) < 1e-6 || std::abs(digit - 2.0) < 1e-6
+                     || std::abs(digit - 5.0) < 1e-6,
+                 qPrintable(QString::number(ticks[i])));
+        QVERIFY(i == 0
+                || std::log(ticks[i] / ticks[i - 1]) > 0.6 * std::log(40'000.0) / 8.0 - 1e-9);
+    }
+    const ViewRange narrow{0.0, 1.0, 100.0, 110.0, PriceScale::Logarithmic};
+    QCOMPARE(priceTicks(narrow, 2, 5),
+             priceTicks(100.0, 110.0, 2, 5)); // even steps are even enough
 }
 
 void AxisTicksTest::labelsKeepTheirDistance()

@@ -154,6 +154,64 @@ std::vector<charts::LevelLine> positionLevels(const session::Snapshot& snapshot,
     return levels;
 }
 
+charts::Quote positionQuote(const session::Snapshot& snapshot, core::InstrumentId market)
+{
+    charts::Quote quote;
+    for (const session::PositionStatus& position : snapshot.positions) {
+        if (position.instrument == market) {
+            quote.mark = core::toDouble(position.mark, instrumentOf(snapshot, market));
+        }
+    }
+    return quote;
+}
+
+std::vector<charts::Shade>
+excursions(const session::Snapshot& snapshot, core::InstrumentId market, std::int64_t untilMs)
+{
+    std::vector<charts::Shade> shades;
+    for (const core::TradeRow& trade : snapshot.openTrades) {
+        if (trade.instrument != market) {
+            continue;
+        }
+        const core::Instrument& instrument = instrumentOf(snapshot, market);
+        const charts::ChartPoint entry{millisecondsOf(trade.entryTime),
+                                       average(trade.entrySum, trade.quantity, instrument)};
+        shades.push_back({charts::ShadeKind::Adverse,
+                          entry,
+                          {untilMs, core::toDouble(trade.worst, instrument)},
+                          {}});
+        shades.push_back({charts::ShadeKind::Favourable,
+                          entry,
+                          {untilMs, core::toDouble(trade.best, instrument)},
+                          {}});
+    }
+    return shades;
+}
+
+std::vector<charts::AxisMark> axisMarks(const session::Snapshot& snapshot,
+                                        core::InstrumentId market)
+{
+    const auto concerns = [&](const session::LogLine& line) {
+        return !line.engine
+               || std::any_of(snapshot.engines.begin(), snapshot.engines.end(),
+                              [&](const session::EngineStatus& engine) {
+                                  return engine.id == *line.engine && engine.instrument == market;
+                              });
+    };
+    std::vector<charts::AxisMark> marks;
+    for (const session::LogLine& line : *snapshot.log) {
+        if (line.subject != session::LogSubject::Event && concerns(line)) {
+            const std::int64_t timeMs = millisecondsOf(line.time);
+            marks.push_back(
+                {line.subject == session::LogSubject::Halt ? charts::AxisMarkKind::Halt
+                                                           : charts::AxisMarkKind::Operator,
+                 timeMs,
+                 {u"%1 UTC"_s.arg(dayAndClockText(timeMs)), QString::fromStdString(line.text)}});
+        }
+    }
+    return marks;
+}
+
 charts::SignalMark signalMark(const session::SignalStatus& signal,
                               const core::Instrument& instrument,
                               core::Duration timeframe)

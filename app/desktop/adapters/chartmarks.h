@@ -29,6 +29,18 @@ signalMarks(const session::Snapshot& snapshot, core::InstrumentId market, core::
 [[nodiscard]] std::vector<charts::LevelLine> positionLevels(const session::Snapshot& snapshot,
                                                             core::InstrumentId market);
 
+/// Mark prices of the open positions on one market; missing without one.
+[[nodiscard]] charts::Quote positionQuote(const session::Snapshot& snapshot,
+                                          core::InstrumentId market);
+
+/// Worst and best price of each open position on one market, from its entry to `untilMs`.
+[[nodiscard]] std::vector<charts::Shade>
+excursions(const session::Snapshot& snapshot, core::InstrumentId market, std::int64_t untilMs);
+
+/// Halts and commands of the session's log that concern one market.
+[[nodiscard]] std::vector<charts::AxisMark> axisMarks(const session::Snapshot& snapshot,
+                                                      core::InstrumentId market);
+
 /// A signal as a triangle at the bar that made it: with every component it was made of, and its
 /// verdict. `timeframe` places a signal decided at a close on the bar that closed.
 [[nodiscard]] charts::SignalMark signalMark(const session::SignalStatus& signal,

@@ -1,6 +1,8 @@
 #include "app/desktop/adapters/chartseries.h"
 
+#include "app/desktop/adapters/corevalues.h"
 #include "app/desktop/text/format.h"
+#include "charts/paint/gaplayer.h"
 #include "core/base/unreachable.h"
 
 #include <QCoreApplication>
@@ -93,6 +95,21 @@ charts::Direction directionOf(core::GapDirection direction)
 
 } // namespace
 
+QString paneName(PaneKind kind)
+{
+    switch (kind) {
+    case PaneKind::Rsi:
+        return u"RSI 14"_s;
+    case PaneKind::Adx:
+        return u"ADX 14"_s;
+    case PaneKind::Efficiency:
+        return Words::tr("Efficiency 10");
+    case PaneKind::VolumeScore:
+        return Words::tr("Volume score 50");
+    }
+    core::unreachable();
+}
+
 ChartSeries::ChartSeries(const core::Instrument& instrument, const Setup& setup)
     : m_instrument(instrument)
     , m_calendar(instrument.calendar())
@@ -104,6 +121,22 @@ ChartSeries::ChartSeries(const core::Instrument& instrument, const Setup& setup)
 {
     for (const core::Plot& plot : setup.plots) {
         m_lines.push_back({plot, kernelOf(plot, m_calendar), {}});
+    }
+    for (const PaneKind kind : setup.panes) {
+        switch (kind) {
+        case PaneKind::Rsi:
+            m_panes.push_back({kind, core::Rsi{14}, {}});
+            break;
+        case PaneKind::Adx:
+            m_panes.push_back({kind, core::Adx{14}, {}});
+            break;
+        case PaneKind::Efficiency:
+            m_panes.push_back({kind, core::KaufmanEfficiency{10}, {}});
+            break;
+        case PaneKind::VolumeScore:
+            m_panes.push_back({kind, core::VolumeZScore{50}, {}});
+            break;
+        }
     }
 }
 
@@ -166,11 +199,42 @@ std::vector<double> ChartSeries::lineValuesAhead(const charts::Candle& forming) 
     return values;
 }
 
-double ChartSeries::paneValueAhead(const charts::Candle& forming) const
+double ChartSeries::step(Pane& pane, const core::BarPrices& prices, double volume)
 {
-    core::Adx ahead = m_strength.kernel;
-    ahead.update({forming.high, forming.low, forming.close});
-    return ahead.value();
+    if (auto* adx = std::get_if<core::Adx>(&pane.kernel)) {
+        adx->update(prices);
+        return adx->value();
+    }
+    if (auto* rsi = std::get_if<core::Rsi>(&pane.kernel)) {
+        rsi->update(prices.close);
+        return rsi->value();
+    }
+    if (auto* efficiency = std::get_if<core::KaufmanEfficiency>(&pane.kernel)) {
+        efficiency->update(prices.close);
+        return efficiency->value();
+    }
+    auto& score = std::get<core::VolumeZScore>(pane.kernel);
+    score.update(volume);
+    return score.value();
+}
+
+std::vector<double> ChartSeries::paneValuesAhead(const charts::Candle& forming) const
+{
+    std::vector<double> values;
+    for (const Pane& pane : m_panes) {
+        Pane ahead{pane.kind, pane.kernel, {}};
+        values.push_back(step(ahead, {forming.high, forming.low, forming.close}, forming.volume));
+    }
+    return values;
+}
+
+std::vector<double> ChartSeries::paneValuesAt(std::size_t candle) const
+{
+    std::vector<double> values;
+    for (const Pane& pane : m_panes) {
+        values.push_back(pane.values[candle]);
+    }
+    return values;
 }
 
 void ChartSeries::takeBar(const core::ClosedBar& bar)
@@ -184,8 +248,9 @@ void ChartSeries::takeBar(const core::ClosedBar& bar)
     for (Line& line : m_lines) {
         line.values.push_back(step(line, bar.start, prices, volume));
     }
-    m_strength.kernel.update(prices);
-    m_strength.values.push_back(m_strength.kernel.value());
+    for (Pane& pane : m_panes) {
+        pane.values.push_back(step(pane, prices, volume));
+    }
     m_gaps.onBar(bar);
     m_gapRevision += m_gaps.events().empty() ? 0 : 1;
 }
@@ -237,17 +302,34 @@ std::vector<charts::IndicatorLine> ChartSeries::lines() const
     return lines;
 }
 
-charts::IndicatorPane ChartSeries::pane() const
+std::vector<charts::IndicatorPane> ChartSeries::panes() const
 {
-    constexpr double kTrending = 22.0;
-    charts::IndicatorPane pane;
-    pane.name = u"ADX 14"_s;
-    charts::IndicatorLine line;
-    line.name = pane.name;
-    line.values = m_strength.values;
-    pane.lines = {std::move(line)};
-    pane.thresholds = {kTrending};
-    return pane;
+    std::vector<charts::IndicatorPane> panes;
+    for (const Pane& pane : m_panes) {
+        charts::IndicatorPane shown;
+        shown.name = paneName(pane.kind);
+        charts::IndicatorLine line;
+        line.name = shown.name;
+        line.values = pane.values;
+        shown.lines = {std::move(line)};
+        switch (pane.kind) {
+        case PaneKind::Rsi:
+            shown.thresholds = {70.0, 30.0};
+            break;
+        case PaneKind::Adx:
+            shown.thresholds = {22.0}; // below it there is no trend
+            break;
+        case PaneKind::Efficiency:
+            shown.thresholds = {0.5};
+            shown.decimals = 2;
+            break;
+        case PaneKind::VolumeScore:
+            shown.thresholds = {0.0, 2.0};
+            break;
+        }
+        panes.push_back(std::move(shown));
+    }
+    return panes;
 }
 
 std::vector<double> ChartSeries::lineValuesAt(std::size_t candle) const
@@ -257,6 +339,19 @@ std::vector<double> ChartSeries::lineValuesAt(std::size_t candle) const
         values.push_back(line.values[candle]);
     }
     return values;
+}
+
+/// What happened to a gap: when, what, at which price.
+QStringList ChartSeries::historyOf(const core::FairValueGap& gap) const
+{
+    QStringList lines;
+    for (const core::GapChange& change : gap.changes()) {
+        lines.append(Words::tr("%1 UTC  %2 at %3")
+                         .arg(dayAndClockText(core::toMilliseconds(change.barStart)),
+                              charts::gapStateWord(stateOf(change.state, gap.origin().kind)),
+                              number(fixedOf(change.price, m_instrument))));
+    }
+    return lines;
 }
 
 charts::GapBox ChartSeries::boxOf(const core::FairValueGap& gap) const
@@ -285,6 +380,7 @@ charts::GapBox ChartSeries::boxOf(const core::FairValueGap& gap) const
                        .arg(dayAndClockText(core::toMilliseconds(origin.knownAt)))
                        .arg(gap.age()),
                    Words::tr("Visits %1 of %2").arg(gap.visits()).arg(origin.maxVisits)};
+    box.history = historyOf(gap);
     return box;
 }
 

@@ -189,9 +189,28 @@ void ChartSlot::showEmpty()
     m_stack->setCurrentWidget(m_empty);
 }
 
-void ChartSlot::addTool(QToolButton* button)
+void ChartSlot::addTool(QToolButton* button, ToolRoom room)
 {
     m_title->addWidget(button);
+    if (room == ToolRoom::WhereThereIsSome) {
+        m_roomyTools.push_back(button);
+    }
+}
+
+void ChartSlot::resizeEvent(QResizeEvent* event)
+{
+    constexpr int kRoomForTools = 540;
+    for (QToolButton* tool : m_roomyTools) {
+        tool->setVisible(width() >= kRoomForTools);
+    }
+    QWidget::resizeEvent(event);
+}
+
+void ChartSlot::showLoading()
+{
+    m_empty->show(u"clock"_s, tr("Loading candles of %1").arg(m_market),
+                  tr("They appear when the first bars have come."));
+    m_stack->setCurrentWidget(m_empty);
 }
 
 void ChartSlot::showResults()

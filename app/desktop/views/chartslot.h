@@ -2,6 +2,9 @@
 
 #include <QWidget>
 
+#include <cstdint>
+#include <vector>
+
 class QStackedLayout;
 class QToolButton;
 class QHBoxLayout;
@@ -10,6 +13,13 @@ class QButtonGroup;
 namespace wick::desktop {
 
 class EmptyState;
+
+/// When a tool is seen in the title row.
+enum class ToolRoom : std::uint8_t
+{
+    Always,
+    WhereThereIsSome, ///< only in a wide chart
+};
 
 /// The frame around one chart: title row with market and timeframes, and the chart below, or the
 /// words for having no candles.
@@ -30,8 +40,10 @@ public:
     void setChart(QWidget* chart);
     void showChart();
     void showEmpty();
+    /// That candles are on their way.
+    void showLoading();
     /// A button of the chart's own at the right of the title row.
-    void addTool(QToolButton* button);
+    void addTool(QToolButton* button, ToolRoom room = ToolRoom::Always);
     /// Shows a result in place of a running market: chip and slate line, and neither market nor
     /// timeframe can be chosen, because they are the run's.
     void showResults();
@@ -45,6 +57,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void offerMarkets();
@@ -56,6 +69,7 @@ private:
     QStackedLayout* m_stack;
     EmptyState* m_empty;
     QWidget* m_chart = nullptr;
+    std::vector<QToolButton*> m_roomyTools; ///< seen where there is room
     QStringList m_markets;
     QString m_market;
     QString m_timeframe;
