@@ -54,7 +54,8 @@ int axisWidth(const ChartScene& scene,
     if (!scene.candles.empty()) {
         widest = scene.candles.priceRange(0, scene.candles.size()).high;
     }
-    const QString text = numberText(widest, scene.priceDecimals, style.locale);
+    const QString text =
+        QStringLiteral("M ") + numberText(widest, scene.priceDecimals, style.locale);
     return std::max(ratio.of(kAxisWidth), fonts.smallBold.width(text) + ratio.of(16.0));
 }
 

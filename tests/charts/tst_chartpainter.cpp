@@ -7,6 +7,8 @@
 #include <QPainter>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace wick::charts;
 
 Q_DECLARE_METATYPE(wick::charts::GapState)
@@ -27,6 +29,7 @@ private Q_SLOTS:
     void refusedSignalsAreHollowAndNeverCarryDirectionColours();
     void fillsAreAtTheirBarAndPrice();
     void tagsNeverOverlapAndKeepPriceOrder();
+    void everyTagHoldsItsText();
     void theTradeUnderReviewIsCentred();
     void whatIsNotKnownYetIsDimmed();
     void anEmptySceneSaysWhy();
@@ -326,6 +329,39 @@ void ChartPainterTest::tagsNeverOverlapAndKeepPriceOrder()
         QVERIFY(tags[i].price < tags[i - 1].price);
         QVERIFY(places[i].top() > places[i - 1].bottom());
         QVERIFY(places[i].top() - places[i - 1].top() >= 17);
+    }
+}
+
+void ChartPainterTest::everyTagHoldsItsText()
+{
+    ChartScene scene = wick::test::fullScene(200, 2);
+    const double price = scene.candles.back().close;
+    scene.quote = {price - 0.5, price + 0.5, price + 0.1};
+    const Drawn drawn{scene};
+    const ViewTransform view = drawn.view();
+    QImage image{drawn.device, QImage::Format_RGB32};
+    QPainter painter{&image};
+    const MarkTimes times{scene};
+    TakenRoom taken;
+    std::vector<Hit> hits;
+    const PaintContext context{painter,
+                               scene,
+                               drawn.style,
+                               drawn.chart.fonts(),
+                               view,
+                               PixelRatio{1.0},
+                               timesInView(scene.candles, drawn.range),
+                               times,
+                               taken,
+                               hits};
+    const std::vector<AxisTag> tags = axisTags(context);
+    const std::vector<QRect> places = placeTags(tags, context, drawn.chart.layout().priceAxis);
+    QCOMPARE(std::count_if(tags.begin(), tags.end(),
+                           [](const AxisTag& tag) { return tag.text.contains(QLatin1Char(' ')); }),
+             std::ptrdiff_t{3});
+    for (std::size_t i = 0; i < tags.size(); ++i) {
+        QVERIFY2(drawn.chart.fonts().smallBold.width(tags[i].text) + 8 <= places[i].width(),
+                 qPrintable(tags[i].text));
     }
 }
 
