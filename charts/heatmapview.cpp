@@ -73,7 +73,7 @@ QString HeatmapView::wordsOf(std::size_t row, std::size_t column) const
         return m_scene.markets[static_cast<qsizetype>(row)];
     }
     const HeatCell& cell = m_scene.cells[row * count + column];
-    const QString bars = QLocale::c().toString(cell.bars);
+    const QString bars = QLocale{QLocale::English}.toString(cell.bars);
     if (!cell.known) {
         return tr("%1: not known yet, %2 common bars; counts as one").arg(pair, bars);
     }

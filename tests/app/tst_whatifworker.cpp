@@ -26,9 +26,8 @@ std::shared_ptr<const WhatIfSource> source()
     KeptCandles& candles = made->candles.emplace_back();
     candles.priceDecimals = fields.priceDecimals;
     candles.volumeDecimals = fields.volumeDecimals;
-    for (const ClosedBar& bar :
-         generateBars({practiceEth()}, made->setup.instruments, 7, 10'000).front())
-    {
+    const auto markets = generateBars({practiceEth()}, made->setup.instruments, 7, 10'000);
+    for (const ClosedBar& bar : markets.front()) {
         candles.add(bar);
     }
     made->words = u"a test"_s;
