@@ -89,7 +89,8 @@ std::unique_ptr<PriceChart> loadedChart()
     std::vector<GapBox> gaps = scene.gaps;
     gaps.erase(gaps.begin(), gaps.end() - static_cast<std::ptrdiff_t>(kLoadedGaps));
     chart->setGaps(gaps);
-    chart->setGapDisplay({1'000'000, 0.0, 4}); // all of them, however long ago they ended
+    chart->setGapDisplay(
+        {.endedBars = 1'000'000, .endedAtr = 0.0}); // all of them, however long ago they ended
     chart->setFills(tradesOf(bars));
     chart->setSignalMarks(scene.signalMarks);
     chart->setLevels(scene.levels);

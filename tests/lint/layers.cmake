@@ -36,7 +36,7 @@ layer(charts FOLDERS charts HEADERS std QtCore QtGui QtWidgets QtCharts)
 layer(app/logging FOLDERS app/logging HEADERS std QtCore)
 layer(app/session FOLDERS ${BELOW_SESSION} app/session HEADERS std QtCore QtNetwork QtSql)
 layer(app/cli FOLDERS ${BELOW_SESSION} app/session app/cli app/logging HEADERS std posix QtCore QtNetwork)
-layer(app/desktop FOLDERS ${BELOW_SESSION} charts app HEADERS std posix QtCore QtGui QtWidgets QtCharts QtNetwork)
+layer(app/desktop FOLDERS ${BELOW_SESSION} charts app HEADERS std posix QtCore QtGui QtWidgets QtCharts QtNetwork QtSvg)
 
 set(STANDARD_HEADERS
     algorithm any array atomic barrier bit bitset charconv chrono codecvt compare complex concepts
