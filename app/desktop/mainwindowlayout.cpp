@@ -146,11 +146,12 @@ void MainWindow::arrangeMonitor()
     setCorner(Qt::BottomRightCorner, isWide() ? Qt::RightDockWidgetArea : Qt::BottomDockWidgetArea);
     addDockWidget(Qt::TopDockWidgetArea, dock(u"fleet"_s));
     addDockWidget(Qt::RightDockWidgetArea, dock(u"risk"_s));
-    tabifyDockWidget(dock(u"risk"_s), dock(u"inspector"_s));
-    if (isWide()) {
+    if (isWide()) { // before anything is tabbed with it: a tabbed dock is not split
         splitDockWidget(dock(u"risk"_s), dock(u"equity"_s), Qt::Vertical);
-    } else {
-        tabifyDockWidget(dock(u"risk"_s), dock(u"equity"_s));
+    }
+    tabifyDockWidget(dock(u"risk"_s), dock(u"inspector"_s));
+    if (!isWide()) {
+        tabifyDockWidget(dock(u"inspector"_s), dock(u"equity"_s));
     }
     addDockWidget(Qt::BottomDockWidgetArea, dock(u"positions"_s));
     for (const QString& name : {u"orders"_s, u"trades"_s, u"signals"_s, u"log"_s}) {

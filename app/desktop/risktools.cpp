@@ -379,6 +379,10 @@ void RiskTools::workOutStress()
     result.note = tr("%1 A trade moves equity by its R times the risk; what one R costs in "
                      "slippage at four times the size is not in it.")
                       .arg(tradesWords());
+    constexpr std::size_t kEnoughTrades = 30;
+    if (list.size() < kEnoughTrades) {
+        result.note = tr("So few trades say little. %1").arg(result.note);
+    }
     const auto lines = core::stressSizing(list, setup, core::RandomSource{kSeed});
     if (lines.empty()) {
         result.headline = tr("No closed trades yet");

@@ -37,6 +37,13 @@ InspectedRule ruleOf(const core::VerdictLine& line, const core::Instrument& mark
     const bool counts = line.result.limit != core::kNoLimit && line.result.actual != core::kNoLimit
                         && line.rule->unit != core::RuleUnit::PriceUnits;
     rule.room = counts ? ruleNumber(line.rule->unit, line.headroom(), market) : missingText();
+    // The unit stands once, behind the limit.
+    const QString unit = u' ' + rule.limit.section(u' ', 1);
+    for (QString* number : {&rule.wouldBe, &rule.room}) {
+        if (rule.limit.contains(u' ') && number->endsWith(unit)) {
+            number->chop(unit.size());
+        }
+    }
     return rule;
 }
 
@@ -44,7 +51,10 @@ InspectedFilter filterOf(const core::Component& component)
 {
     const bool above = (component.value >= component.need) == (component.score >= 0.5);
     QString name = translated(component.name);
-    if (!name.isEmpty()) {
+    constexpr qsizetype kShort = 3; // "adx" is no word
+    if (name.size() <= kShort) {
+        name = name.toUpper();
+    } else {
         name[0] = name[0].toUpper();
     }
     const QString need = number(component.need, 2);

@@ -215,7 +215,12 @@ DryRunSummary dryRunOf(const WhatIfAnswer& answer, const WhatIfSource& source)
         return summary;
     }
     summary.changes = changesWords(answer.effect);
-    for (const core::ChangedSignal& changed : answer.effect.signals) {
+    // What is blocked comes first: a smaller trade is still a trade.
+    std::vector<core::ChangedSignal> changes = answer.effect.signals;
+    std::stable_partition(changes.begin(), changes.end(), [](const core::ChangedSignal& changed) {
+        return changed.change == core::SignalChange::Blocked;
+    });
+    for (const core::ChangedSignal& changed : changes) {
         if (summary.trades.size() == kMostTrades) {
             break;
         }

@@ -18,7 +18,6 @@ namespace wick::desktop {
 
 namespace {
 
-constexpr int kFormWidth = 300;
 constexpr int kFieldWidth = 130;
 
 } // namespace
@@ -53,33 +52,33 @@ BoardView::BoardView(const QString& help,
         m_presets->button(0)->setChecked(true);
     }
     connect(m_presets, &QButtonGroup::idClicked, this, &BoardView::presetChosen);
-    auto* body = new QHBoxLayout;
-    body->setSpacing(kSpace24);
-    auto* form = new QWidget;
-    form->setFixedWidth(kFormWidth);
-    auto* grid = new QGridLayout{form};
-    grid->setContentsMargins(0, 0, 0, 0);
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(kSpace16);
     grid->setVerticalSpacing(kSpace8);
     addFields(*grid, fields);
-    body->addWidget(form, 0, Qt::AlignTop);
-    auto* result = new QVBoxLayout;
-    result->setSpacing(kSpace8);
+    auto* form = new QHBoxLayout;
+    form->addLayout(grid);
+    form->addStretch(1);
+    column->addLayout(form);
+    column->addWidget(new Separator);
     m_headline->setWordWrap(true);
-    result->addWidget(m_headline);
+    column->addWidget(m_headline);
     m_table->setHorizontalSpacing(kSpace16);
     m_table->setVerticalSpacing(kSpace8);
-    result->addLayout(m_table);
+    auto* table = new QHBoxLayout;
+    table->addLayout(m_table);
+    table->addStretch(1);
+    column->addLayout(table);
     m_note->setWordWrap(true);
-    result->addWidget(m_note);
-    result->addStretch(1);
-    body->addLayout(result, 1);
-    column->addLayout(body);
+    column->addWidget(m_note);
     column->addStretch(1);
 }
 
 void BoardView::addFields(QGridLayout& grid, const std::vector<BoardField>& fields)
 {
-    int row = 0;
+    // Two columns, read down the first one.
+    const int rows = (static_cast<int>(fields.size()) + 1) / 2;
+    int at = 0;
     for (const BoardField& field : fields) {
         auto* label = new RoleLabel{field.title};
         label->setWordWrap(true);
@@ -91,10 +90,10 @@ void BoardView::addFields(QGridLayout& grid, const std::vector<BoardField>& fiel
         edit->setToolTip(field.help);
         label->setBuddy(edit);
         connect(edit, &NumberField::textChanged, this, &BoardView::edited);
-        grid.addWidget(label, row, 0);
-        grid.addWidget(edit, row, 1);
+        grid.addWidget(label, at % rows, 2 * (at / rows));
+        grid.addWidget(edit, at % rows, 2 * (at / rows) + 1);
         m_fields[field.key] = edit;
-        ++row;
+        ++at;
     }
 }
 

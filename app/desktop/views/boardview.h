@@ -16,7 +16,7 @@ namespace wick::desktop {
 class NumberField;
 class RoleLabel;
 
-/// A calculator: numbers to type at the left, presets above them, what they come to at the right.
+/// A calculator: presets, numbers to type, and below them what they come to.
 /// Everything is worked out by whoever listens; nothing here is in force.
 class BoardView final : public QWidget
 {

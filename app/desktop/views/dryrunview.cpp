@@ -183,8 +183,10 @@ DryRunView::DryRunView(QWidget* parent)
     m_trades = new QListWidget;
     m_trades->setAccessibleName(tr("Trades that differ"));
     m_trades->setFrameShape(QFrame::NoFrame);
-    m_trades->setMinimumHeight(4 * metrics().row);
+    m_trades->setFixedHeight(4 * metrics().row);
     m_trades->setFocusPolicy(Qt::StrongFocus);
+    m_trades->setWordWrap(true);
+    m_trades->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(m_trades, 1);
     m_trades->hide();
 }

@@ -81,28 +81,34 @@ protected:
         QPainter painter{this};
         const Theme& theme = currentTheme();
         painter.setFont(fontOf(TypeRole::Small));
-        const double wide = static_cast<double>(width() + kSpace4)
-                            / static_cast<double>(std::max<std::size_t>(1, m_stages.size()));
-        for (std::size_t i = 0; i < m_stages.size(); ++i) {
-            const InspectedStage& stage = m_stages[i];
-            const QRectF box{wide * static_cast<double>(i), 0.0, wide - kSpace4,
-                             static_cast<double>(height())};
+        // Each box has the room its word asks for, and an equal share of what is left.
+        constexpr double kMark = 14.0;
+        const QFontMetrics fm = painter.fontMetrics();
+        double asked = 0.0;
+        for (const InspectedStage& stage : m_stages) {
+            asked += fm.horizontalAdvance(stage.name) + kMark;
+        }
+        const auto count = static_cast<double>(std::max<std::size_t>(1, m_stages.size()));
+        const double spare = (width() - asked - kSpace4 * (count - 1.0)) / count;
+        double left = 0.0;
+        for (const InspectedStage& stage : m_stages) {
+            const double words = fm.horizontalAdvance(stage.name);
+            const QRectF box{left, 0.0, words + kMark + spare, static_cast<double>(height())};
+            left = box.right() + kSpace4;
             const bool failed = stage.state == StageState::Failed;
             const bool passed = stage.state == StageState::Passed;
             drawBox(painter, box.toRect(), theme.panel, failed ? theme.danger : theme.border, 0.0);
             if (passed) {
                 painter.fillRect(QRectF{box.left(), box.bottom() - 2, box.width(), 2}, theme.good);
             }
-            const QFontMetrics fm = painter.fontMetrics();
-            const double mark = stage.state == StageState::NotReached ? 0.0 : 14.0;
-            const double text = fm.horizontalAdvance(stage.name);
-            const double left = box.left() + (box.width() - text - mark) / 2.0;
+            const double mark = stage.state == StageState::NotReached ? 0.0 : kMark;
+            const double start = box.left() + (box.width() - words - mark) / 2.0;
             if (mark > 0.0) {
-                drawIcon(painter, QRectF{left - 2, 0, 14, box.height()},
+                drawIcon(painter, QRectF{start - 2, 0, kMark, box.height()},
                          passed ? u"check"_s : u"close"_s, passed ? theme.good : theme.danger, 12);
             }
             painter.setPen(mark > 0.0 ? theme.text : theme.textSecondary);
-            painter.drawText(QRectF{left + mark, 0, text + 2, box.height()}, Qt::AlignVCenter,
+            painter.drawText(QRectF{start + mark, 0, words + 2, box.height()}, Qt::AlignVCenter,
                              stage.name);
         }
     }
@@ -119,7 +125,7 @@ public:
         : QWidget(parent)
         , m_score(score)
     {
-        setFixedSize(64, metrics().row);
+        setFixedSize(40, QFontMetrics{fontOf(TypeRole::Body)}.height());
     }
 
 protected:
@@ -167,7 +173,7 @@ QWidget* namedWith(bool passed, const QString& name)
         icon(passed ? u"check"_s : u"close"_s, passed ? Tone::Good : Tone::Danger).pixmap(12, 12));
     auto* label = new RoleLabel{name, passed ? TypeRole::Body : TypeRole::Title};
     label->setWordWrap(true);
-    row->addWidget(mark, 0, Qt::AlignTop);
+    row->addWidget(mark, 0, Qt::AlignVCenter);
     row->addWidget(label, 1);
     cell->setAccessibleName(passed ? InspectorPanel::tr("%1, passed").arg(name)
                                    : InspectorPanel::tr("%1, failed").arg(name));
@@ -176,7 +182,7 @@ QWidget* namedWith(bool passed, const QString& name)
 
 RoleLabel* value(const QString& words, Tone tone)
 {
-    auto* label = new RoleLabel{words, TypeRole::Body, tone};
+    auto* label = new RoleLabel{words, TypeRole::Small, tone};
     label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     return label;
 }
@@ -242,7 +248,9 @@ void InspectorPanel::setInspection(const Inspection& inspection)
         m_stack->setCurrentWidget(m_empty);
         return;
     }
-    m_scroll->setWidget(makePage());
+    QWidget* page = makePage();
+    page->setMinimumWidth(1); // it is as wide as the dock, whatever its words ask for
+    m_scroll->setWidget(page);
     m_stack->setCurrentWidget(m_scroll);
 }
 
