@@ -135,7 +135,7 @@ LighterMarketSession::LighterMarketSession(std::vector<ListenedMarket> markets,
             m_stream.want(family + number);
         }
         for (const std::string& resolution : resolutions) {
-            m_stream.want("candle/" + number + '/' + resolution);
+            m_stream.want(wire::Channel{"candle", {number, resolution}}.text());
         }
         m_states.push_back({std::move(market), {}, false, false, {}, {}, {}});
     }
@@ -336,13 +336,9 @@ void LighterMarketSession::emitTrades(State& state,
         m_events.emplace_back(TradesMissing{instrument, state.spec.market, *last});
     }
     for (const wire::Trade& trade : trades) {
-        const bool full = state.trades.size() >= kRememberedTrades;
-        if ((full && trade.id < *state.trades.begin()) || !state.trades.insert(trade.id).second) {
+        if (!isNew(state, trade.id)) {
             health.duplicates += snapshot ? 0U : 1U;
             continue;
-        }
-        if (full) {
-            state.trades.erase(state.trades.begin());
         }
         if (snapshot && (!last || trade.id < *last)) {
             continue; // history
@@ -353,6 +349,19 @@ void LighterMarketSession::emitTrades(State& state,
             state.unitsChanged = true;
         }
     }
+}
+
+/// Remembers the latest ids; one that is older than all of them counts as seen.
+bool LighterMarketSession::isNew(State& state, std::int64_t trade)
+{
+    const bool full = state.trades.size() >= kRememberedTrades;
+    if ((full && trade < *state.trades.begin()) || !state.trades.insert(trade).second) {
+        return false;
+    }
+    if (full) {
+        state.trades.erase(state.trades.begin());
+    }
+    return true;
 }
 
 void LighterMarketSession::take(const wire::MarketStatsFrame& frame, Timestamp now)

@@ -190,6 +190,7 @@ private:
     void bookGap(State& state, core::Timestamp now);
     void forgetBooks() noexcept;
     void emitTrades(State& state, const wire::TradeFrame& frame, std::vector<wire::Trade> trades);
+    [[nodiscard]] static bool isNew(State& state, std::int64_t trade);
     [[nodiscard]] State* find(std::int16_t market) noexcept;
     [[nodiscard]] const State& of(core::InstrumentId instrument) const;
     [[nodiscard]] static bool crossed(const State& state, core::Timestamp now) noexcept;

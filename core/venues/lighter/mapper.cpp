@@ -9,6 +9,7 @@
 #include <charconv>
 #include <concepts>
 #include <limits>
+#include <span>
 #include <utility>
 
 namespace wick::lighter {
@@ -41,12 +42,24 @@ std::optional<Number> integerOf(std::string_view digits) noexcept
     return error == std::errc{} && at == end ? std::optional{value} : std::nullopt;
 }
 
+/// Whether rows that have a market are of the one with this number.
+template <typename Row>
+bool areOfMarket(std::span<const Row> rows, std::string_view number)
+{
+    if constexpr (requires(Row row) { row.market; }) {
+        const auto market = integerOf<std::int16_t>(number);
+        return std::all_of(rows.begin(), rows.end(),
+                           [&](const Row& row) { return row.market == market; });
+    }
+    return true;
+}
+
 /// Reads values of a document, and remembers the first thing that is wrong and where.
 class ValueReader
 {
 public:
     [[nodiscard]] ReadError takeError() { return std::move(m_error); }
-    [[nodiscard]] std::vector<ReadError>& leftOut() noexcept { return m_leftOut; }
+    [[nodiscard]] const std::vector<ReadError>& leftOut() const noexcept { return m_leftOut; }
 
     /// Reads all fields of an object, in whatever order they are.
     template <typename T>
@@ -62,6 +75,23 @@ private:
     template <typename T>
     class FieldVisitor;
     class MissingVisitor;
+    /// Takes the next field of an object apart for `use(key, value)`.
+    template <typename Item, typename Use>
+    bool withField(Item&& item, Use use)
+    {
+        json::field field;
+        std::string_view key;
+        if (std::forward<Item>(item).get(field) != simdjson::SUCCESS
+            || field.unescaped_key().get(key) != simdjson::SUCCESS)
+        {
+            return fail(Kind::NotJson);
+        }
+        return use(key, field.value());
+    }
+    bool typeOf(json::value value, json::json_type& into)
+    {
+        return value.type().get(into) == simdjson::SUCCESS || fail(Kind::NotJson);
+    }
 
     /// A failure further in gets the name of what it is in.
     bool failIn(std::string_view name)
@@ -75,6 +105,13 @@ private:
         return fail(error == DecimalError::OutOfRange ? Kind::OutOfRange : Kind::NotANumber);
     }
 
+    static bool isEmptyText(json::value value)
+    {
+        json::json_type type{};
+        std::string_view text;
+        return value.type().get(type) == simdjson::SUCCESS && type == json::json_type::string
+               && value.get_string().get(text) == simdjson::SUCCESS && text.empty();
+    }
     /// The characters of a number, be it one or a text.
     bool digits(json::value value, std::string_view& into);
 
@@ -93,14 +130,19 @@ private:
 
     template <typename Row>
     bool readList(json::value value, std::vector<Row>& into);
+    bool keyIsNumber(json::object& object, bool& into);
     template <typename Row>
     bool readArray(json::value value, std::vector<Row>& into);
     template <typename Row>
     bool readMap(json::object object, std::vector<Row>& into);
     template <typename Row>
+    bool readMarket(std::string_view number, json::value value, std::vector<Row>& into);
+    template <typename Row>
     bool readRow(json::value value, std::vector<Row>& into);
     template <typename Row>
     bool readGoodRows(json::value value, std::vector<Row>& into);
+    template <typename Row>
+    bool leaveOut(std::size_t index, std::vector<Row>& rows);
 
     ReadError m_error;
     std::vector<ReadError> m_leftOut;
@@ -132,15 +174,9 @@ public:
     void optional(std::string_view name, std::optional<Field>& field)
     {
         take(name, [&] {
-            std::string_view text;
-            if constexpr (!std::same_as<Field, std::string>) {
-                if (m_value.type().value_unsafe() == json::json_type::string
-                    && m_value.get_string().get(text) == simdjson::SUCCESS && text.empty())
-                {
-                    return true;
-                }
-            }
-            return m_reader.read(m_value, field.emplace());
+            const bool text = std::same_as<Field, std::string>;
+            return (!text && m_reader.isEmptyText(m_value))
+                   || m_reader.read(m_value, field.emplace());
         });
     }
     void sum(std::string_view name, core::Decimal& field)
@@ -276,17 +312,13 @@ bool ValueReader::readObject(json::object object, T& into)
 {
     std::uint64_t seen = 0; // one bit a field, in the order of the message's list
     for (auto item : object) {
-        json::field field;
-        std::string_view key;
-        if (std::move(item).get(field) != simdjson::SUCCESS
-            || field.unescaped_key().get(key) != simdjson::SUCCESS)
-        {
-            return fail(Kind::NotJson);
-        }
-        FieldVisitor<T> visitor{*this, key, field.value(), seen};
-        T::visit(into, visitor);
-        if (!visitor.good()) {
-            return failIn(key);
+        const bool read = withField(std::move(item), [&](std::string_view key, json::value value) {
+            FieldVisitor<T> visitor{*this, key, value, seen};
+            T::visit(into, visitor);
+            return visitor.good() || failIn(key);
+        });
+        if (!read) {
+            return false;
         }
     }
     MissingVisitor visitor{seen};
@@ -305,8 +337,8 @@ bool ValueReader::readObject(json::object object, T& into)
 bool ValueReader::digits(json::value value, std::string_view& into)
 {
     json::json_type type{};
-    if (value.type().get(type) != simdjson::SUCCESS) {
-        return fail(Kind::NotJson);
+    if (!typeOf(value, type)) {
+        return false;
     }
     if (type == json::json_type::string) {
         return value.get_string().get(into) == simdjson::SUCCESS || fail(Kind::NotJson);
@@ -389,8 +421,8 @@ bool ValueReader::read(json::value value, std::string& into)
 {
     json::json_type type{};
     std::string_view text;
-    if (value.type().get(type) != simdjson::SUCCESS) {
-        return fail(Kind::NotJson);
+    if (!typeOf(value, type)) {
+        return false;
     }
     if (type != json::json_type::string) {
         return fail(Kind::WrongType);
@@ -462,42 +494,37 @@ template <typename Row>
 bool ValueReader::readMap(json::object object, std::vector<Row>& into)
 {
     for (auto item : object) {
-        json::field field;
-        std::string_view key;
-        if (std::move(item).get(field) != simdjson::SUCCESS
-            || field.unescaped_key().get(key) != simdjson::SUCCESS)
-        {
-            return fail(Kind::NotJson);
-        }
-        const std::size_t before = into.size();
-        json::json_type type{};
-        if (field.value().type().get(type) != simdjson::SUCCESS) {
-            return fail(Kind::NotJson);
-        }
-        if (type == json::json_type::array ? !readArray(field.value(), into)
-                                           : !readRow(field.value(), into))
-        {
-            return failIn(key);
-        }
-        if constexpr (requires(Row row) { row.market; }) {
-            const auto market = integerOf<std::int16_t>(key);
-            for (std::size_t i = before; i < into.size(); ++i) {
-                if (into[i].market != market) {
-                    fail(Kind::Contradiction);
-                    return failIn(key);
-                }
-            }
+        const bool read = withField(std::move(item), [&](std::string_view key, json::value value) {
+            return readMarket(key, value, into) || failIn(key);
+        });
+        if (!read) {
+            return false;
         }
     }
     return true;
 }
 
 template <typename Row>
+bool ValueReader::readMarket(std::string_view number, json::value value, std::vector<Row>& into)
+{
+    const std::size_t before = into.size();
+    json::json_type type{};
+    if (!typeOf(value, type)) {
+        return false;
+    }
+    if (type == json::json_type::array ? !readArray(value, into) : !readRow(value, into)) {
+        return false;
+    }
+    return areOfMarket(std::span<const Row>{into}.subspan(before), number)
+           || fail(Kind::Contradiction);
+}
+
+template <typename Row>
 bool ValueReader::readList(json::value value, std::vector<Row>& into)
 {
     json::json_type type{};
-    if (value.type().get(type) != simdjson::SUCCESS) {
-        return fail(Kind::NotJson);
+    if (!typeOf(value, type)) {
+        return false;
     }
     if (type == json::json_type::array) {
         return readArray(value, into);
@@ -511,23 +538,29 @@ bool ValueReader::readList(json::value value, std::vector<Row>& into)
             return fail(Kind::WrongType);
         }
         bool isMap = true;
-        for (auto item : object) {
-            json::field field;
-            std::string_view key;
-            if (std::move(item).get(field) != simdjson::SUCCESS
-                || field.unescaped_key().get(key) != simdjson::SUCCESS)
-            {
-                return fail(Kind::NotJson);
-            }
-            isMap = isNumber(key);
-            break;
-        }
-        bool hasFields = false;
-        if (object.reset().get(hasFields) != simdjson::SUCCESS) {
-            return fail(Kind::NotJson);
+        if (!keyIsNumber(object, isMap)) {
+            return false;
         }
         return isMap ? readMap(object, into) : readObject(object, into.emplace_back());
     }
+}
+
+/// Whether the first key of an object is a number; of an empty one it is. Goes back to its start.
+bool ValueReader::keyIsNumber(json::object& object, bool& into)
+{
+    into = true;
+    for (auto item : object) {
+        const bool read = withField(std::move(item), [&](std::string_view key, json::value) {
+            into = isNumber(key);
+            return true;
+        });
+        if (!read) {
+            return false;
+        }
+        break;
+    }
+    bool hasFields = false;
+    return object.reset().get(hasFields) == simdjson::SUCCESS || fail(Kind::NotJson);
 }
 
 template <typename Row>
@@ -544,16 +577,24 @@ bool ValueReader::readGoodRows(json::value value, std::vector<Row>& into)
         if (std::move(item).get(row) != simdjson::SUCCESS) {
             return fail(Kind::NotJson);
         }
-        if (!readRow(row, into)) {
-            failIn('[' + std::to_string(index) + ']');
-            if (m_error.kind == Kind::NotJson) {
-                return false;
-            }
-            m_leftOut.push_back(takeError());
-            into.pop_back();
+        if (!readRow(row, into) && !leaveOut(index, into)) {
+            return false;
         }
         ++index;
     }
+    return true;
+}
+
+/// The row could not be read: note it and go on, unless the text itself is broken.
+template <typename Row>
+bool ValueReader::leaveOut(std::size_t index, std::vector<Row>& rows)
+{
+    failIn('[' + std::to_string(index) + ']');
+    if (m_error.kind == Kind::NotJson) {
+        return false;
+    }
+    m_leftOut.push_back(takeError());
+    rows.pop_back();
     return true;
 }
 
@@ -637,8 +678,10 @@ struct Mapper::Reader
     Mapper::Outcome<wire::Frame> frame(std::string_view text);
     template <typename Answer>
     Mapper::Outcome<Answer> answer(std::string_view body);
-
-    ValueReader m_values;
+    [[nodiscard]] const std::vector<ReadError>& leftOut() const noexcept
+    {
+        return m_values.leftOut();
+    }
 
 private:
     template <typename T>
@@ -665,11 +708,13 @@ private:
         return wire::Frame{std::move(message)};
     }
     Mapper::Outcome<wire::Frame> refusalOf(Head& head);
+    Mapper::Outcome<wire::Frame> frameOfChannel(std::string_view type, const Head& head);
     Mapper::Outcome<wire::Frame> channelFrame(std::string_view family, wire::ChannelFrame common);
     template <typename Known>
     Mapper::Outcome<wire::Frame> readChannel(wire::ChannelFrame common);
     bool readFailures(std::vector<wire::Transaction>& transactions);
 
+    ValueReader m_values;
     json::parser m_parser;
     json::document m_document;
     std::string m_buffer;
@@ -691,23 +736,29 @@ Mapper::Outcome<wire::Frame> Mapper::Reader::frame(std::string_view text)
     if (type == "pong") {
         return wire::Frame{wire::Pong{}};
     }
-    if (type == "unsubscribed" && head.channel) {
-        return wire::Frame{wire::Unsubscribed{wire::Channel::parse(*head.channel)}};
-    }
     if (type == "jsonapi/sendtx" || type == "jsonapi/sendtxbatch") {
         return read<wire::SendAnswer>();
     }
     if (type == "error" || head.error) {
         return refusalOf(head);
     }
-    const bool snapshot = type.starts_with(kSubscribed);
-    if ((snapshot || type.starts_with(kUpdate)) && head.channel) {
-        wire::ChannelFrame common{snapshot ? wire::Extent::Snapshot : wire::Extent::Update,
-                                  wire::Channel::parse(*head.channel), head.time};
-        return channelFrame(type.substr((snapshot ? kSubscribed : kUpdate).size()),
-                            std::move(common));
+    return head.channel ? frameOfChannel(type, head)
+                        : wire::Frame{wire::OtherFrame{std::string{type}, head.closesInMs}};
+}
+
+Mapper::Outcome<wire::Frame> Mapper::Reader::frameOfChannel(std::string_view type, const Head& head)
+{
+    wire::Channel channel = wire::Channel::parse(*head.channel);
+    if (type == "unsubscribed") {
+        return wire::Frame{wire::Unsubscribed{std::move(channel)}};
     }
-    return wire::Frame{wire::OtherFrame{std::string{type}, head.closesInMs}};
+    const bool snapshot = type.starts_with(kSubscribed);
+    if (!snapshot && !type.starts_with(kUpdate)) {
+        return wire::Frame{wire::OtherFrame{std::string{type}, head.closesInMs}};
+    }
+    return channelFrame(
+        type.substr((snapshot ? kSubscribed : kUpdate).size()),
+        {snapshot ? wire::Extent::Snapshot : wire::Extent::Update, std::move(channel), head.time});
 }
 
 Mapper::Outcome<wire::Frame> Mapper::Reader::refusalOf(Head& head)
@@ -866,7 +917,7 @@ template Mapper::Outcome<wire::Transactions> Mapper::answer(std::string_view);
 
 const std::vector<ReadError>& Mapper::leftOut() const noexcept
 {
-    return m_reader->m_values.leftOut();
+    return m_reader->leftOut();
 }
 
 std::string describe(const ReadError& error)

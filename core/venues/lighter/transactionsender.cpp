@@ -340,34 +340,30 @@ std::size_t TransactionSender::waiting() const noexcept
 
 std::optional<Timestamp> TransactionSender::nextWake(Timestamp now) const
 {
-    std::optional<Timestamp> next;
-    const auto at = [&](Timestamp time) {
-        next = next ? std::min(*next, time) : time;
-    };
-    for (const Waiting& waiting : m_others) {
-        at(waiting.notAfter + Duration{1});
+    std::optional<Timestamp> next = m_halted || !m_connected ? std::nullopt : nextStep(now);
+    for (const Waiting& waiting : m_others) { // each of them will be too late one day
+        const Timestamp late = waiting.notAfter + Duration{1};
+        next = next ? std::min(*next, late) : late;
     }
-    if (m_halted || !m_connected) {
-        return next;
-    }
+    return next;
+}
+
+/// When something can be done that cannot be done now.
+std::optional<Timestamp> TransactionSender::nextStep(Timestamp now) const
+{
     if (m_nonceState == NonceState::Asked) {
-        at(m_nonceAskedAt + kNonceTime);
-        return next;
+        return m_nonceAskedAt + kNonceTime;
     }
     if (m_flight && !m_flight->doubtful) {
-        if (m_flight->copies > 0) {
-            at(m_flight->answerBy);
-        }
-        return next;
+        return m_flight->copies > 0 ? std::optional{m_flight->answerBy} : std::nullopt;
     }
     const bool asks = m_nonceState != NonceState::Known;
     if (!asks && waiting() == 0) {
-        return next;
+        return std::nullopt;
     }
     const bool exits = !m_exits.empty() || (m_flight && m_flight->what.purpose == Spending::Exit);
     const Timestamp free = m_budget->freeAt(exits ? Spending::Exit : Spending::Entry, now);
-    at(std::max({now, m_notBefore, free, asks ? m_lastSent + kNonceSettles : now}));
-    return next;
+    return std::max({now, m_notBefore, free, asks ? m_lastSent + kNonceSettles : now});
 }
 
 std::vector<SenderEffect> TransactionSender::takeEffects()

@@ -164,6 +164,7 @@ private:
     void refused(std::int32_t code, const std::string& message, core::Timestamp now);
     void askNonce(core::Timestamp now);
     void resolveFlight(std::int64_t nonce, core::Timestamp now);
+    [[nodiscard]] std::optional<core::Timestamp> nextStep(core::Timestamp now) const;
     void nonceFallsBehind(std::int64_t nonce, core::Timestamp now);
     [[nodiscard]] bool expiredAtVenue(core::Timestamp expiry, core::Timestamp at) const noexcept;
     [[nodiscard]] bool worthSending(const Waiting& what, core::Timestamp now) const noexcept;
