@@ -532,7 +532,7 @@ Signal FairValueGapRetest::signal(const StrategyView& view,
         const Ppm away = stopDistance(planned.entry, planned.stop);
         components.push_back(
             atLeast("cost", static_cast<double>(away.count()) / static_cast<double>(cost.count()),
-                    static_cast<double>(kCostRatio)));
+                    static_cast<double>(kCostRatio.count() / kPpmOne)));
     }
     signal.strength = strengthOf(components);
     return signal;

@@ -354,7 +354,7 @@ void MomentumBurst::explain(const StrategyView& view,
     if (cost > 0.0 && signal.stop) {
         const Ppm away = stopDistance(signal.price, *signal.stop);
         components.push_back(atLeast("cost", static_cast<double>(away.count()) / cost,
-                                     static_cast<double>(kCostRatio)));
+                                     static_cast<double>(kCostRatio.count() / kPpmOne)));
     }
     signal.strength = strengthOf(components);
 }

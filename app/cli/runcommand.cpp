@@ -61,7 +61,7 @@ std::string summaryOf(const session::Snapshot& end)
 bool latched(const session::Snapshot& end)
 {
     return std::any_of(end.halts.begin(), end.halts.end(),
-                       [](const Halt& halt) { return halt.kind != HaltKind::Daily; });
+                       [](const Halt& halt) { return isLatched(halt.kind); });
 }
 
 /// The session the request asks for, with the limits in force on this folder; or the sentence that

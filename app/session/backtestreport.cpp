@@ -245,9 +245,12 @@ void addActivity(TextLines& lines, const core::Metrics& metrics)
 void addHalts(TextLines& lines, const BacktestOutcome& outcome)
 {
     for (const auto& halt : outcome.halts) {
-        lines.add("halt", io::isoText(halt.since) + ' ' + std::string{haltName(halt.kind)} + " of "
-                              + scopeOf(halt, outcome) + ": lost " + moneyText(halt.loss) + " of "
-                              + moneyText(halt.limit));
+        const bool ofMoney = halt.limit.count() != 0;
+        lines.add("halt",
+                  io::isoText(halt.since) + ' ' + std::string{haltName(halt.kind)} + " of "
+                      + scopeOf(halt, outcome)
+                      + (ofMoney ? ": lost " + moneyText(halt.loss) + " of " + moneyText(halt.limit)
+                                 : std::string{}));
     }
 }
 
@@ -275,6 +278,18 @@ std::string_view haltName(core::HaltKind kind) noexcept
         return "drawdown";
     case core::HaltKind::Kill:
         return "kill";
+    case core::HaltKind::Rolling:
+        return "24 hours' loss";
+    case core::HaltKind::Mismatch:
+        return "mismatch";
+    case core::HaltKind::StateLost:
+        return "lost state";
+    case core::HaltKind::LossStreak:
+        return "losses in a row";
+    case core::HaltKind::RejectStreak:
+        return "rejected orders";
+    case core::HaltKind::Slippage:
+        return "bad fills";
     }
     core::unreachable();
 }

@@ -67,6 +67,18 @@ std::string_view token(HaltKind kind)
         return "drawdown";
     case HaltKind::Kill:
         return "kill";
+    case HaltKind::Rolling:
+        return "rolling";
+    case HaltKind::Mismatch:
+        return "mismatch";
+    case HaltKind::StateLost:
+        return "state_lost";
+    case HaltKind::LossStreak:
+        return "loss_streak";
+    case HaltKind::RejectStreak:
+        return "reject_streak";
+    case HaltKind::Slippage:
+        return "slippage";
     }
     unreachable();
 }
@@ -100,6 +112,22 @@ std::string_view token(CommandKind kind)
         return "transfer";
     case CommandKind::Tune:
         return "tune";
+    case CommandKind::TakeOver:
+        return "take_over";
+    case CommandKind::HandBack:
+        return "hand_back";
+    case CommandKind::AddEvent:
+        return "add_event";
+    case CommandKind::ClearEvents:
+        return "clear_events";
+    case CommandKind::MarketStatus:
+        return "market_status";
+    case CommandKind::ClockSkew:
+        return "clock_skew";
+    case CommandKind::Mismatch:
+        return "mismatch";
+    case CommandKind::SetStage:
+        return "set_stage";
     }
     unreachable();
 }
@@ -319,6 +347,17 @@ void EventLog::onHaltReleased(HaltKind kind, std::optional<EngineId> engine, Tim
 {
     JsonWriter row = begin("halt_released", time, engine);
     row.text("kind", token(kind));
+    end(std::move(row));
+}
+
+void EventLog::onReleaseRefused(HaltKind kind,
+                                std::optional<EngineId> engine,
+                                ReleaseRefusal why,
+                                Timestamp time)
+{
+    JsonWriter row = begin("release_refused", time, engine);
+    row.text("kind", token(kind));
+    row.text("why", describe(why));
     end(std::move(row));
 }
 

@@ -54,6 +54,10 @@ public:
     void onHaltReleased(core::HaltKind kind,
                         std::optional<core::EngineId> engine,
                         core::Timestamp time) override;
+    void onReleaseRefused(core::HaltKind kind,
+                          std::optional<core::EngineId> engine,
+                          core::ReleaseRefusal why,
+                          core::Timestamp time) override;
     void onCommand(const core::Command& command, core::Timestamp time) override;
     void onFlat(const core::ClosingReport& report) override;
     void heartbeat(const Heartbeat& beat, core::Timestamp time);

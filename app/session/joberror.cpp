@@ -82,6 +82,7 @@ bool isWrongUse(JobFault fault) noexcept
     case JobFault::RiskNotANumber:
     case JobFault::RiskOutOfRange:
     case JobFault::RiskNoScope:
+    case JobFault::RiskNotAChoice:
     case JobFault::BadQuantity:
     case JobFault::BadBalance:
         return true;
@@ -112,6 +113,7 @@ std::string describe(const JobError& error)
     case JobFault::ParameterOutOfRange:
     case JobFault::RiskOutOfRange:
         return outOfRange(error);
+    case JobFault::RiskNotAChoice:
     case JobFault::UnknownChoice:
         return error.subject + " cannot be '" + error.text + "'"
                + (error.nearest.empty() ? "" : "; did you mean '" + error.nearest + "'?");

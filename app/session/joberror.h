@@ -25,6 +25,7 @@ enum class JobFault : std::uint8_t
     UnknownRiskKey,
     RiskNotANumber,
     RiskOutOfRange,
+    RiskNotAChoice,
     RiskNoScope, ///< an engine. or MARKET. form of a key that has none
     BadQuantity,
     BadBalance,

@@ -52,6 +52,8 @@ constexpr qint64 kLargestFile = 1'000'000;
         return JobFault::RiskOutOfRange;
     case core::LimitErrorKind::NoScope:
         return JobFault::RiskNoScope;
+    case core::LimitErrorKind::NotAChoice:
+        return JobFault::RiskNotAChoice;
     }
     core::unreachable();
 }
@@ -88,7 +90,10 @@ Result<RiskSettings, JobError> parseRiskFile(const QByteArray& text, const QStri
         if (!value) {
             return refused(path, entry.key() % QStringLiteral(" must be a number, a text or null"));
         }
-        settings.emplace_back(entry.key().toStdString(), *value);
+        // What a preset replaces is all there is: what stands beside it changes the preset.
+        const bool preset = entry.key() == QLatin1String("preset");
+        settings.emplace(preset ? settings.begin() : settings.end(), entry.key().toStdString(),
+                         *value);
     }
     return settings;
 }

@@ -25,7 +25,7 @@ using RiskSettings = std::vector<std::pair<std::string, std::string>>;
                                                                  const QString& path);
 
 /// Applies settings to limits, in order; on an error nothing is changed.
-/// Errors: UnknownRiskKey, RiskNotANumber, RiskOutOfRange, RiskNoScope.
+/// Errors: UnknownRiskKey, RiskNotANumber, RiskNotAChoice, RiskOutOfRange, RiskNoScope.
 [[nodiscard]] core::Result<void, JobError> applyRisk(core::RiskLimits& limits,
                                                      const RiskSettings& settings);
 

@@ -45,6 +45,22 @@ std::string_view wordOf(CommandKind kind)
         return "Transfer booked";
     case CommandKind::Tune:
         return "Other parameters asked for";
+    case CommandKind::TakeOver:
+        return "Taken over by hand";
+    case CommandKind::HandBack:
+        return "Handed back to the engines";
+    case CommandKind::AddEvent:
+        return "Event: no entries for a while";
+    case CommandKind::ClearEvents:
+        return "Events cleared";
+    case CommandKind::MarketStatus:
+        return "Market status reported";
+    case CommandKind::ClockSkew:
+        return "Clock skew reported";
+    case CommandKind::Mismatch:
+        return "The venue's account is not ours";
+    case CommandKind::SetStage:
+        return "Stage set";
     }
     unreachable();
 }
@@ -151,9 +167,22 @@ void SessionRecorder::onHalt(const Halt& halt)
 void SessionRecorder::onHaltReleased(HaltKind kind, std::optional<EngineId> engine, Timestamp time)
 {
     log(LogLevel::Note, time, engine,
-        kind == HaltKind::Daily ? "Day halt released." : "Halt released.");
+        kind == HaltKind::Daily ? "Day halt released."
+        : isPause(kind)         ? "Pause released."
+                                : "Halt released.");
     for (CoreListener* other : m_others) {
         other->onHaltReleased(kind, engine, time);
+    }
+}
+
+void SessionRecorder::onReleaseRefused(HaltKind kind,
+                                       std::optional<EngineId> engine,
+                                       ReleaseRefusal why,
+                                       Timestamp time)
+{
+    log(LogLevel::Warning, time, engine, "Not released: " + std::string{describe(why)});
+    for (CoreListener* other : m_others) {
+        other->onReleaseRefused(kind, engine, why, time);
     }
 }
 

@@ -273,15 +273,20 @@ QByteArray setupToJson(const CoreSetup& setup)
     for (const auto& engine : setup.engines) {
         engines.append(toJson(engine));
     }
-    const QJsonObject object{
-        {QStringLiteral("format"), 1},
-        {QStringLiteral("instruments"), instruments},
-        {QStringLiteral("engines"), engines},
-        {QStringLiteral("limits"), toJson(setup.limits)},
-        {QStringLiteral("fill"), toJson(setup.fill)},
-        {QStringLiteral("path"), textOf(static_cast<std::int64_t>(setup.path))},
-        {QStringLiteral("balance"), textOf(setup.balance.count())},
-        {QStringLiteral("start"), textOf(setup.start.count())}};
+    QJsonObject object{{QStringLiteral("format"), 1},
+                       {QStringLiteral("instruments"), instruments},
+                       {QStringLiteral("engines"), engines},
+                       {QStringLiteral("limits"), toJson(setup.limits)},
+                       {QStringLiteral("fill"), toJson(setup.fill)},
+                       {QStringLiteral("path"), textOf(static_cast<std::int64_t>(setup.path))},
+                       {QStringLiteral("balance"), textOf(setup.balance.count())},
+                       {QStringLiteral("start"), textOf(setup.start.count())}};
+    if (setup.risk) {
+        object.insert(QStringLiteral("risk_state"), textOf(encode(*setup.risk)));
+    }
+    if (setup.riskLost) {
+        object.insert(QStringLiteral("risk_lost"), true);
+    }
     return QJsonDocument{object}.toJson(QJsonDocument::Compact);
 }
 
@@ -318,6 +323,14 @@ Result<CoreSetup, std::string> setupFromJson(const QByteArray& json)
     setup.path = path >= 0 && path <= 2 ? static_cast<BarPath>(path) : BarPath::Near;
     setup.balance = Money{from.integer("balance")};
     setup.start = Timestamp{from.integer("start")};
+    setup.riskLost = document.object().value(QLatin1String("risk_lost")).toBool();
+    if (from.has("risk_state")) {
+        auto state = decodeRiskState(from.text("risk_state"));
+        if (!state) {
+            return Failure{"the setup's risk state " + std::string{describe(state.error())}};
+        }
+        setup.risk = std::move(*state);
+    }
     if (!from.missing().empty()) {
         return Failure{"the setup's " + from.missing() + " is missing or wrong"};
     }

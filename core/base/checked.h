@@ -78,6 +78,33 @@ divide(Int128 numerator, Int128 denominator, Rounding rounding) noexcept
     return value < kLow ? kLow : value > kHigh ? kHigh : static_cast<std::int64_t>(value);
 }
 
+/// `ppm` millionths of a value, rounded down; `ppm` is not negative and below 10^12. Held at the
+/// ends of the range, and without a division of 128 bits.
+[[nodiscard]] constexpr std::int64_t partDown(std::int64_t value, std::int64_t ppm) noexcept
+{
+    constexpr std::int64_t kOne = 1'000'000;
+    std::int64_t whole = value / kOne;
+    std::int64_t rest = value % kOne;
+    if (rest < 0) { // the quotient becomes the floor
+        whole -= 1;
+        rest += kOne;
+    }
+    return saturate(static_cast<Int128>(whole) * ppm + rest * ppm / kOne);
+}
+
+/// The same, rounded up.
+[[nodiscard]] constexpr std::int64_t partUp(std::int64_t value, std::int64_t ppm) noexcept
+{
+    constexpr std::int64_t kOne = 1'000'000;
+    std::int64_t whole = value / kOne;
+    std::int64_t rest = value % kOne;
+    if (rest < 0) {
+        whole -= 1;
+        rest += kOne;
+    }
+    return saturate(static_cast<Int128>(whole) * ppm + (rest * ppm + kOne - 1) / kOne);
+}
+
 /// 10 to the power of `exponent`, which is 0 to 18.
 [[nodiscard]] constexpr std::int64_t powerOfTen(int exponent) noexcept
 {

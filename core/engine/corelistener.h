@@ -42,6 +42,12 @@ public:
     virtual void
     onHaltReleased(HaltKind /*kind*/, std::optional<EngineId> /*engine*/, Timestamp /*time*/)
     {}
+    /// An operator's release was not taken.
+    virtual void onReleaseRefused(HaltKind /*kind*/,
+                                  std::optional<EngineId> /*engine*/,
+                                  ReleaseRefusal /*why*/,
+                                  Timestamp /*time*/)
+    {}
     virtual void onCommand(const Command& /*command*/, Timestamp /*time*/) {}
     /// A close of this engine runs and has made a move: its entries are blocked until it is flat.
     virtual void onClosing(const ClosingReport& /*report*/) {}

@@ -26,21 +26,63 @@ std::vector<InstrumentId> marketsOf(const CoreSetup& setup)
     return markets;
 }
 
+std::vector<std::string> keysOf(const CoreSetup& setup)
+{
+    std::vector<std::string> keys;
+    for (const auto& engine : setup.engines) {
+        keys.push_back(engine.name + ' ' + setup.instruments[engine.instrument.count()].symbol());
+    }
+    return keys;
+}
+
+/// The setup with what was saved put in the order of its engines and at its time.
+CoreSetup continued(CoreSetup setup)
+{
+    if (setup.risk) {
+        RiskState state = arranged(std::move(*setup.risk), keysOf(setup));
+        setup.balance = state.equity;
+        setup.risk =
+            state.at > setup.start ? movedTo(std::move(state), setup.start) : std::move(state);
+    }
+    return setup;
+}
+
+constexpr std::size_t kMostSends = 128; ///< a minute: more than any rate allows
+
+void restoreFactors(RiskFactors& factors, const CoreSetup& setup)
+{
+    for (const auto& saved : setup.risk->markets) {
+        for (const auto& instrument : setup.instruments) {
+            if (instrument.symbol() == saved.symbol) {
+                factors.restore(instrument.id(), saved.leverage, saved.trades);
+            }
+        }
+    }
+}
+
 } // namespace
 
-TradingCore::TradingCore(CoreSetup setup, CoreListener* listener)
-    : m_setup(std::move(setup))
+TradingCore::TradingCore(CoreSetup setup, CoreListener* listener, RiskStateSink* keeper)
+    : m_setup(continued(std::move(setup)))
     , m_listener(listener)
+    , m_riskKeeper(keeper)
     , m_clock(m_setup.start)
     , m_limits(m_setup.limits)
     , m_account(m_setup.balance, m_setup.instruments, marketsOf(m_setup))
-    , m_halts(m_limits, m_setup.instruments, m_account, m_setup.start)
+    , m_halts(m_limits,
+              m_setup.instruments,
+              m_account,
+              m_setup.start,
+              m_setup.risk ? &*m_setup.risk : nullptr)
+    , m_factors(m_setup.instruments)
     , m_gate(m_clock, standardRules(), kApprovalLifetime)
     , m_venue(m_clock, m_setup.instruments, marketsOf(m_setup), m_setup.fill, m_setup.path)
     , m_keeper(m_setup.engines.size())
     , m_ledger(m_setup.instruments, m_setup.engines.size())
     , m_desks(m_setup.engines.size())
     , m_steps(m_setup.engines.size())
+    , m_entriesSent(kMostSends)
+    , m_othersSent(kMostSends)
     , m_nextHour(floorTo(m_setup.start, hours(1)) + hours(1))
     , m_nextDay(floorTo(m_setup.start, days(1)) + days(1))
 {
@@ -66,6 +108,15 @@ TradingCore::TradingCore(CoreSetup setup, CoreListener* listener)
     }
     m_draining.reserve(32);
     m_fired.reserve(8);
+    m_released.reserve(8);
+    if (m_setup.risk) {
+        restoreFactors(m_factors, m_setup);
+    }
+    m_factors.refresh(m_setup.start, m_limits, m_halts.drawdown(m_account));
+    if (m_setup.riskLost) {
+        m_halts.stateLost(m_setup.start, m_fired);
+    }
+    m_nextDue = std::min(m_nextHour, m_halts.due());
 }
 
 const Instrument& TradingCore::instrumentOf(EngineId engine) const noexcept
@@ -88,6 +139,9 @@ std::span<const Step> TradingCore::onMarket(const MarketStep& step)
     for (const auto& slice : step.slices) {
         takeSlice(slice);
     }
+    if (m_factorsDue) {
+        refreshFactors();
+    }
     judge();
     settle(step.time);
     if (m_anyClosing) {
@@ -104,6 +158,7 @@ void TradingCore::onHistory(InstrumentId instrument, std::span<const ClosedBar> 
         market.volatility.update(toDouble(bar.close, m_setup.instruments[instrument.count()]));
     }
     m_venue.setVolatility(instrument, market.volatility.sigma());
+    m_factors.takeHistory(instrument, bars, market.base);
     if (!bars.empty()) {
         market.lastNews = bars.back().start + market.base;
         markTo(instrument, bars.back().close);
@@ -127,38 +182,118 @@ void TradingCore::advance(Timestamp now)
     }
 }
 
-/// Pays funding for every hour, and rolls every day, that ends at or before `until`.
-void TradingCore::settleHours(Timestamp until)
+/// Everything that time alone does until then, in its order: funding on the hour, what the limits
+/// look back at, the roll of the day, releases.
+void TradingCore::settleDue(Timestamp until)
 {
-    while (m_nextHour <= until) {
-        for (const auto& book : m_account.books()) {
-            const auto& mark = m_markets[book.instrument.count()].last;
-            if (book.lots == 0 || !mark) {
-                continue;
-            }
-            const std::int64_t rate =
-                m_setup.funding.empty()
-                    ? FundingTable::kStandardRate
-                    : m_setup.funding[book.instrument.count()].rateAt(m_nextHour);
-            const Money paid =
-                fundingOn(m_setup.instruments[book.instrument.count()], book.lots, *mark, rate);
-            m_account.applyFunding(book.engine, paid);
-            m_ledger.onFunding(book.engine, paid);
+    while (m_nextDue <= until) {
+        const Timestamp at = m_nextDue;
+        if (at == m_nextHour) {
+            payFunding();
+            m_nextHour = m_nextHour + hours(1);
         }
-        if (m_nextHour == m_nextDay) {
-            if (m_halts.rollDay(m_nextDay, m_account)) {
-                m_digest.add(DigestRecord::Release);
-                m_digest.add(m_nextDay);
-                if (m_listener != nullptr) {
-                    m_listener->onHaltReleased(HaltKind::Daily, std::nullopt, m_nextDay);
-                }
-            }
-            m_digest.add(DigestRecord::Account);
-            m_digest.add(m_nextDay);
-            m_digest.add(m_account.equity());
-            m_nextDay = m_nextDay + days(1);
+        m_halts.settle(at, m_account, m_released);
+        if (!m_released.empty()) {
+            announceReleases(at);
         }
-        m_nextHour = m_nextHour + hours(1);
+        if (at == m_nextDay) {
+            rollDay();
+        }
+        m_nextDue = std::min(m_nextHour, m_halts.due());
+    }
+    if (m_riskKeeper != nullptr) {
+        m_riskKeeper->note(riskState());
+    }
+}
+
+void TradingCore::payFunding()
+{
+    for (const auto& book : m_account.books()) {
+        const auto& mark = m_markets[book.instrument.count()].last;
+        if (book.lots == 0 || !mark) {
+            continue;
+        }
+        const std::int64_t rate = m_setup.funding.empty()
+                                      ? FundingTable::kStandardRate
+                                      : m_setup.funding[book.instrument.count()].rateAt(m_nextHour);
+        const Money paid =
+            fundingOn(m_setup.instruments[book.instrument.count()], book.lots, *mark, rate);
+        m_account.applyFunding(book.engine, paid);
+        m_ledger.onFunding(book.engine, paid);
+    }
+}
+
+void TradingCore::rollDay()
+{
+    m_digest.add(DigestRecord::Account);
+    m_digest.add(m_nextDay);
+    m_digest.add(m_account.equity());
+    m_nextDay = m_nextDay + days(1);
+    keep();
+}
+
+/// What ended by itself: written down, then told, as entries are possible again from here on.
+void TradingCore::announceReleases(Timestamp time)
+{
+    keep();
+    for (const auto& halt : m_released) {
+        m_digest.add(DigestRecord::Release);
+        m_digest.add(time);
+        m_digest.add(static_cast<std::uint64_t>(halt.kind));
+        m_digest.add(halt.engine ? std::uint64_t{halt.engine->count()} + 1 : 0);
+        if (m_listener != nullptr) {
+            m_listener->onHaltReleased(halt.kind, halt.engine, time);
+        }
+    }
+    m_released.clear();
+}
+
+void TradingCore::refreshFactors()
+{
+    m_factorsDue = false;
+    m_factors.refresh(m_clock.now(), m_limits, m_halts.drawdown(m_account));
+}
+
+RiskState TradingCore::riskState() const
+{
+    RiskState state;
+    if (m_setup.risk) { // engines and markets of then that are not part of this session
+        state.engines = m_setup.risk->engines;
+        state.markets = m_setup.risk->markets;
+    }
+    state.engines.resize(std::max(state.engines.size(), m_desks.size()));
+    const auto keys = keysOf(m_setup);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        state.engines[i].key = keys[i];
+    }
+    m_halts.remember(state, m_clock.now(), m_account);
+    if (m_setup.risk) {
+        std::copy_if(m_setup.risk->halts.begin(), m_setup.risk->halts.end(),
+                     std::back_inserter(state.halts), [this](const SavedHalt& halt) {
+                         return halt.engine && *halt.engine >= m_desks.size();
+                     });
+    }
+    for (const auto& instrument : m_setup.instruments) {
+        const auto trades = m_factors.tradesOf(instrument.id());
+        MarketRiskState market{instrument.symbol(),
+                               m_factors.leverageState(instrument.id()),
+                               {trades.begin(), trades.end()}};
+        const auto known =
+            std::find_if(state.markets.begin(), state.markets.end(),
+                         [&](const MarketRiskState& each) { return each.symbol == market.symbol; });
+        if (known != state.markets.end()) {
+            *known = std::move(market);
+        } else {
+            state.markets.push_back(std::move(market));
+        }
+    }
+    return state;
+}
+
+void TradingCore::keep()
+{
+    if (m_riskKeeper != nullptr) {
+        m_riskKeeper->save(riskState());
     }
 }
 
@@ -188,6 +323,8 @@ void TradingCore::takeBar(const MarketSlice& slice)
     if (slice.point != BarPoint::Close) {
         return;
     }
+    m_factorsDue |=
+        m_factors.take(slice.instrument, bar.start + market.base, bar.low, bar.high, bar.close);
     if (m_setup.fill.kind == FillModel::Kind::Model) {
         market.volatility.update(
             toDouble(bar.close, m_setup.instruments[slice.instrument.count()]));
@@ -214,6 +351,11 @@ void TradingCore::takeTrades(const MarketSlice& slice)
         m_venue.onTrades(slice.instrument, slice.trades, slice.book);
         drain();
     }
+    Market& market = m_markets[slice.instrument.count()];
+    if (slice.book != nullptr) {
+        market.book = *slice.book;
+        market.hasBook = true;
+    }
     if (slice.trades.empty()) {
         return;
     }
@@ -230,7 +372,8 @@ void TradingCore::takeTrades(const MarketSlice& slice)
                                m_setup.engines[book.engine.count()].timeframe);
         }
     }
-    Market& market = m_markets[slice.instrument.count()];
+    m_factorsDue |= m_factors.take(slice.instrument, m_clock.now(), low->price, high->price,
+                                   slice.trades.back().price);
     const Timestamp minute = floorTo(m_clock.now(), minutes(1));
     if (minute > market.barStart) {
         market.barStart = minute;
@@ -249,14 +392,18 @@ void TradingCore::markTo(InstrumentId instrument, Price price)
 void TradingCore::judgeLimits()
 {
     m_halts.judge(m_clock.now(), m_account, m_fired);
+    // Acting on one may fire another.
     for (std::size_t i = 0; i < m_fired.size(); ++i) {
-        onFired(m_fired[i]);
+        onFired(Halt{m_fired[i]});
     }
     m_fired.clear();
+    m_nextDue = std::min(m_nextHour, m_halts.due());
 }
 
+/// Written down, told, then done.
 void TradingCore::onFired(const Halt& halt)
 {
+    keep();
     m_digest.add(DigestRecord::Halt);
     m_digest.add(m_clock.now());
     m_digest.add(static_cast<std::uint64_t>(halt.kind));
@@ -266,8 +413,14 @@ void TradingCore::onFired(const Halt& halt)
         m_listener->onHalt(halt);
     }
     for (const auto& desk : m_desks) {
-        if (!halt.engine || *halt.engine == desk.engine) {
+        if (halt.engine && *halt.engine != desk.engine) {
+            continue;
+        }
+        if (flattens(halt.kind)) {
             startClosing(desk.engine, halt.reason);
+        } else {
+            cancelEntries(desk.engine, halt.reason);
+            drain();
         }
     }
 }
@@ -368,6 +521,9 @@ void TradingCore::onOrderEvent(const OrderEvent& event)
     if (event.fill) {
         onFill(*event.fill);
     }
+    if (event.kind == OrderEventKind::Rejected) {
+        m_halts.onRejected(event.engine, event.time, m_fired);
+    }
     m_desks[event.engine.count()].changed = true;
     if (m_listener != nullptr) {
         m_listener->onOrder(event);
@@ -385,9 +541,39 @@ void TradingCore::onFill(const Fill& fill)
     m_digest.add(DigestRecord::Fill, fill.quantity, fill.price, fill.fee, m_account.equity());
     const bool whole = !m_keeper.pending(fill.engine, fill.role);
     desk.fills.push_back({fill.time, fill.side, fill.price, fill.role, whole});
-    if (closed != nullptr && m_listener != nullptr) {
-        m_listener->onTrade(*closed);
+    if (effect.opened > 0 && effect.opened == std::abs(m_account.book(fill.engine).lots)) {
+        m_halts.onOpened(fill.engine, fill.time);
     }
+    m_halts.onFilled(fill.engine, badFill(fill), fill.time, m_fired);
+    if (closed != nullptr) {
+        onClosed(*closed);
+    }
+}
+
+void TradingCore::onClosed(const TradeRow& trade)
+{
+    m_halts.onClosed(trade.engine, trade.net(), trade.exitTime, m_fired);
+    if (trade.initialRisk.count() > 0) {
+        const Int128 multiple = static_cast<Int128>(trade.net().count()) * kPpmOne;
+        m_factors.takeTrade(trade.instrument,
+                            saturate(divide(multiple, trade.initialRisk.count(), Rounding::Down)));
+    }
+    if (m_listener != nullptr) {
+        m_listener->onTrade(trade);
+    }
+}
+
+/// Whether a fill slipped further than 99 of 100 should; one at a limit never does.
+bool TradingCore::badFill(const Fill& fill) const
+{
+    if (fill.kind == OrderKind::Limit) {
+        return false;
+    }
+    const Price from = fill.kind == OrderKind::Stop ? fill.decisionPrice : fill.arrivalPrice;
+    const std::int64_t slip = sign(fill.side) * (fill.price - from).count();
+    return slip > slipCeiling(m_setup.fill, instrumentOf(fill.engine), fill.kind, from,
+                              m_venue.sigma(fill.instrument))
+                      .count();
 }
 
 /// Brings what the strategy may know of its position and orders up to date.
@@ -494,10 +680,10 @@ void TradingCore::applyExits(const Answer& answer)
 {
     const Decision& decision = answer.decision;
     if (decision.cancelEntry) {
-        port().cancelEntries(answer.engine, *decision.cancelEntry);
+        cancelEntries(answer.engine, *decision.cancelEntry);
     }
     for (const auto& exit : decision.exits) {
-        port().cancelEntries(answer.engine, exit.reason);
+        cancelEntries(answer.engine, exit.reason);
         leave(answer.engine, exit.reason);
     }
     for (const auto& move : decision.stopMoves) {
@@ -516,6 +702,7 @@ void TradingCore::applyStopMove(EngineId engine, const StopMove& move)
     // A stop only ever moves with the position, never further from it.
     const std::int64_t direction = book.lots > 0 ? 1 : -1;
     if (direction * (move.stop - stop->price).count() > 0) {
+        m_othersSent.push(m_clock.now());
         port().modifyStop(engine, move.stop, move.reason);
     }
 }

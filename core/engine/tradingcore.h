@@ -2,6 +2,7 @@
 
 #include "core/backtest/tradeledger.h"
 #include "core/base/clock.h"
+#include "core/base/ringbuffer.h"
 #include "core/engine/closingsequence.h"
 #include "core/engine/commands.h"
 #include "core/engine/corelistener.h"
@@ -15,7 +16,9 @@
 #include "core/market/tradingcalendar.h"
 #include "core/portfolio/account.h"
 #include "core/risk/haltstate.h"
+#include "core/risk/riskfactors.h"
 #include "core/risk/riskgate.h"
+#include "core/risk/riskstate.h"
 #include "core/sizing/stopdistancesizer.h"
 
 #include <memory>
@@ -57,6 +60,9 @@ struct CoreSetup
     Timestamp start;
     std::vector<FundingTable> funding; ///< by instrument; empty: the standard rate everywhere
     VenueScript faults;                ///< of the simulated venue; empty: none
+    /// What the account was left with, which is then its balance; none: a new account.
+    std::optional<RiskState> risk;
+    bool riskLost = false; ///< there was such a state, and it cannot be read: nothing is opened
 };
 
 /// The sequencer: market steps, answers and commands in, orders and records out. Sizing, risk,
@@ -65,7 +71,10 @@ struct CoreSetup
 class TradingCore
 {
 public:
-    explicit TradingCore(CoreSetup setup, CoreListener* listener = nullptr);
+    /// `keeper` is told what a restart must know before anything acts on it.
+    explicit TradingCore(CoreSetup setup,
+                         CoreListener* listener = nullptr,
+                         RiskStateSink* keeper = nullptr);
     TradingCore(const TradingCore&) = delete;
     TradingCore& operator=(const TradingCore&) = delete;
     ~TradingCore() = default;
@@ -97,6 +106,18 @@ public:
     [[nodiscard]] const Account& account() const noexcept { return m_account; }
     [[nodiscard]] const HaltState& halts() const noexcept { return m_halts; }
     [[nodiscard]] const RiskLimits& limits() const noexcept { return m_limits; }
+    [[nodiscard]] const RiskFactors& factors() const noexcept { return m_factors; }
+    [[nodiscard]] std::span<const EventWindow> events() const noexcept { return m_events; }
+    [[nodiscard]] bool takenOver(InstrumentId market) const noexcept
+    {
+        return m_markets[market.count()].takenOver;
+    }
+    [[nodiscard]] MarketStatus statusOf(InstrumentId market) const noexcept
+    {
+        return m_markets[market.count()].status;
+    }
+    /// Everything the risk module must know after a restart.
+    [[nodiscard]] RiskState riskState() const;
     [[nodiscard]] const TradeLedger& ledger() const noexcept { return m_ledger; }
     [[nodiscard]] TradeLedger& ledger() noexcept { return m_ledger; }
     [[nodiscard]] const OrderKeeper& orders() const noexcept { return m_keeper; }
@@ -138,8 +159,10 @@ public:
         return m_desks[engine.count()].digest;
     }
 
-    /// What a review of this intent would find now, without sending anything.
+    /// What a review of an intent of this engine would look at now, costs aside.
     [[nodiscard]] AccountView viewFor(EngineId engine) const;
+    /// Expected costs of a round trip that ends at the stop, an hour's funding inside (D.5).
+    [[nodiscard]] Ppm costOf(const OrderIntent& intent) const;
 
 private:
     /// What the core keeps of one engine.
@@ -165,28 +188,38 @@ private:
         Timestamp barStart{-1};
         Duration base = minutes(1);
         MinuteVolatility volatility;
+        MarketStatus status = MarketStatus::Open;
+        bool takenOver = false;
+        bool hasBook = false;
+        Book book;                      ///< the latest
+        mutable CalendarPeriod session; ///< the one looked up last
     };
 
     void advance(Timestamp now);
     // What a step seldom has to do is asked here, where it costs a comparison, and done elsewhere.
     void settle(Timestamp until)
     {
-        if (m_nextHour <= until) {
-            settleHours(until);
+        if (m_nextDue <= until) {
+            settleDue(until);
         }
     }
-    void settleHours(Timestamp until);
+    void settleDue(Timestamp until);
+    void payFunding();
+    void rollDay();
+    void announceReleases(Timestamp time);
     void takeSlice(const MarketSlice& slice);
     void takeBar(const MarketSlice& slice);
     void takeTrades(const MarketSlice& slice);
     void markTo(InstrumentId instrument, Price price);
     void judge()
     {
-        if (!m_halts.calm(m_account)) {
+        if (!m_fired.empty() || !m_halts.calm(m_account)) {
             judgeLimits();
         }
     }
     void judgeLimits();
+    void refreshFactors();
+    void keep();
     void onFired(const Halt& halt);
     void drain()
     {
@@ -205,6 +238,7 @@ private:
     void takeEvents();
     void onOrderEvent(const OrderEvent& event);
     void onFill(const Fill& fill);
+    void onClosed(const TradeRow& trade);
     void refresh(Desk& desk);
     void refreshSteps(const MarketStep& step);
 
@@ -215,6 +249,17 @@ private:
     [[nodiscard]] OrderIntent intentOf(EngineId engine, const Signal& signal);
     [[nodiscard]] std::optional<Reason> dropped(EngineId engine, const Signal& signal) const;
     [[nodiscard]] SizingCosts costsOf(const OrderIntent& intent) const;
+    [[nodiscard]] Ppm fundingOf(const OrderIntent& intent) const;
+    void addHoldings(AccountView& view, EngineId engine) const;
+    void addMarket(AccountView& view, InstrumentId market) const;
+    [[nodiscard]] Money stopRisk(EngineId engine) const;
+    [[nodiscard]] CountUse entriesSent() const noexcept;
+    void onCondition(const Command& command);
+    void release(const Command& command);
+    void setLimits(const RiskLimits& limits);
+    void cancelEntries(EngineId engine, const Reason& reason);
+    [[nodiscard]] bool isLeaving(EngineId engine) const noexcept;
+    [[nodiscard]] bool badFill(const Fill& fill) const;
     void refuse(EngineId engine,
                 const Signal& signal,
                 const OrderIntent& intent,
@@ -237,10 +282,12 @@ private:
 
     CoreSetup m_setup;
     CoreListener* m_listener;
+    RiskStateSink* m_riskKeeper;
     ManualClock m_clock;
     RiskLimits m_limits;
     Account m_account;
     HaltState m_halts;
+    RiskFactors m_factors;
     RiskGate m_gate;
     SimulatedVenue m_venue;
     std::unique_ptr<FaultyVenue> m_faults; ///< between core and venue; none without a script
@@ -248,8 +295,13 @@ private:
     TradeLedger m_ledger;
     std::vector<Desk> m_desks;
     std::vector<Market> m_markets;
-    std::vector<Step> m_steps; ///< by engine, kept up to date with every order event
-    std::vector<Halt> m_fired;
+    std::vector<Step> m_steps;    ///< by engine, kept up to date with every order event
+    std::vector<Halt> m_fired;    ///< and not acted on yet
+    std::vector<Halt> m_released; ///< and not announced yet
+    std::vector<EventWindow> m_events;
+    std::optional<Duration> m_clockSkew;
+    RingBuffer<Timestamp> m_entriesSent;
+    RingBuffer<Timestamp> m_othersSent; ///< exits, stops and cancels
     std::vector<OrderEvent> m_draining;
     Digest m_digest;
     std::uint64_t m_sequence = 0;
@@ -258,6 +310,8 @@ private:
     std::uint64_t m_refusals = 0;
     Timestamp m_nextHour;
     Timestamp m_nextDay;
+    Timestamp m_nextDue; ///< the next moment at which time alone does something
+    bool m_factorsDue = false;
     Duration m_naked{};
     bool m_locked = false;
     bool m_anyClosing = false;

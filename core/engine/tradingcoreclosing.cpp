@@ -54,12 +54,13 @@ void TradingCore::make(const ClosingMoves& moves, Desk& desk)
 {
     const Reason reason = desk.closing.report().reason;
     if (moves.cancelEntries) {
-        port().cancelEntries(desk.engine, reason);
+        cancelEntries(desk.engine, reason);
     }
     if (moves.close) {
         sendClose(desk.engine, *moves.close, reason);
     }
     for (const OrderId order : moves.cancel) {
+        m_othersSent.push(m_clock.now());
         port().cancel(order, reason);
     }
     for (const OrderRole role : moves.forget) {
@@ -120,6 +121,7 @@ void TradingCore::sendClose(EngineId engine, const ClosingMoves::Close& close, c
     record.changedAt = order.decidedAt;
     record.reason = reason;
     m_keeper.sent(record);
+    m_othersSent.push(m_clock.now());
     port().reduce(order);
 }
 

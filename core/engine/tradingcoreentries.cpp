@@ -3,6 +3,7 @@
 
 #include "core/base/unreachable.h"
 #include "core/engine/tradingcore.h"
+#include "core/strategy/costgate.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,6 +29,31 @@ constexpr Reason kLocked{"ENTRIES_LOCKED", "Entries are locked by the operator."
 constexpr Reason kFlattened{"FLATTEN", "The operator closes what is open."};
 constexpr Reason kEngineKilled{"ENGINE_KILLED",
                                "The operator closes the position and stops the engine."};
+
+/// Spread and depth of a book; the spread of a one-sided one has no end.
+BookView bookView(const Book& book)
+{
+    constexpr std::int64_t kNear = 1'000; ///< ppm: 10 bp
+    BookView view;
+    const auto bids = book.bidLevels();
+    const auto asks = book.askLevels();
+    if (!bids.empty() && !asks.empty() && bids.front().price.count() > 0) {
+        const std::int64_t apart = (asks.front().price - bids.front().price).count();
+        view.spread = saturate(
+            divide(static_cast<Int128>(apart) * kPpmOne, bids.front().price.count(), Rounding::Up));
+    }
+    for (const auto& level : bids) {
+        const std::int64_t away = (bids.front().price - level.price).count();
+        view.bidDepth +=
+            away <= partDown(bids.front().price.count(), kNear) ? level.quantity.count() : 0;
+    }
+    for (const auto& level : asks) {
+        const std::int64_t away = (level.price - asks.front().price).count();
+        view.askDepth +=
+            away <= partDown(asks.front().price.count(), kNear) ? level.quantity.count() : 0;
+    }
+    return view;
+}
 
 } // namespace
 
@@ -57,52 +83,127 @@ const Reason* TradingCore::blocks(EngineId engine) const noexcept
 
 AccountView TradingCore::viewFor(EngineId engine) const
 {
-    const InstrumentId here = m_setup.engines[engine.count()].instrument;
+    const Timestamp now = m_clock.now();
+    const std::int64_t risk = m_desks[engine.count()].risk;
     AccountView view;
-    view.now = m_clock.now();
+    view.now = now;
     view.equity = m_account.equity();
     view.limits = &m_limits;
-    view.riskPerTrade = m_desks[engine.count()].risk;
-    view.mark = m_markets[here.count()].last;
-    view.markTime = m_markets[here.count()].lastNews;
-    InlineVector<InstrumentId, 32> held;
+    view.riskPerTrade = risk == kNoLimit ? kNoLimit : partDown(risk, m_halts.riskFactor(engine));
+    view.stageCap = m_halts.stage(engine) == Stage::Pennies ? std::min(m_limits.stageCap, kPpmOne)
+                                                            : m_limits.stageCap;
+    addMarket(view, m_setup.engines[engine.count()].instrument);
+    addHoldings(view, engine);
+    view.pairs = &m_factors.pairs();
+    view.fleetDay = m_halts.fleetDay(m_account);
+    view.engineDay = m_halts.engineDay(m_account, engine);
+    view.fleetRolling = m_halts.fleetRolling(m_account);
+    view.engineRolling = m_halts.engineRolling(m_account, engine);
+    view.fleetPeak = m_halts.fleetPeak(m_account);
+    view.enginePeak = m_halts.enginePeak(m_account, engine);
+    view.lossStreak = m_halts.lossStreak(engine);
+    view.slipStreak = m_halts.slipStreak(engine);
+    view.rejects = m_halts.rejects(engine, now);
+    view.trades = m_halts.trades(engine, now);
+    view.entriesSent = entriesSent();
+    if (m_clockSkew) {
+        view.clockSkewMs = toMilliseconds(*m_clockSkew);
+    }
+    view.halt = blocks(engine);
+    return view;
+}
+
+/// What the view says of the market alone.
+void TradingCore::addMarket(AccountView& view, InstrumentId market) const
+{
+    const Instrument& instrument = m_setup.instruments[market.count()];
+    const Market& here = m_markets[market.count()];
+    view.mark = here.last;
+    view.markTime = here.lastNews;
+    view.status = here.status;
+    view.takenOver = here.takenOver;
+    view.inEvent = std::any_of(m_events.begin(), m_events.end(), [&](const EventWindow& event) {
+        return (!event.market || *event.market == market) && event.from <= view.now
+               && view.now < event.until;
+    });
+    if (instrument.calendar() != CalendarKind::Always) {
+        if (!here.session.contains(view.now)) {
+            here.session = TradingCalendar{instrument.calendar()}.periodAt(view.now);
+        }
+        view.sessionOpen = here.session.hours == MarketHours::Open;
+        view.minutesToClose = (here.session.end - view.now).count() / minutes(1).count();
+    }
+    view.leverageCap = m_factors.leverageCap(market);
+    view.hourRange = m_factors.hourRange(market);
+    view.stopSlip =
+        marketSlip(m_setup.fill, instrument, here.last.value_or(Price{}), m_venue.sigma(market));
+    if (here.hasBook) {
+        view.book = bookView(here.book);
+    }
+}
+
+/// What is held and pending, market by market; that of the engine is always there.
+void TradingCore::addHoldings(AccountView& view, EngineId engine) const
+{
+    const InstrumentId here = m_setup.engines[engine.count()].instrument;
+    view.holdings.push_back({here, 0, 0, 0, 0, m_factors.volatility(here)});
     for (const auto& book : m_account.books()) {
-        const std::int64_t pending = m_keeper.pendingEntryLots(book.engine);
-        const bool leaving = m_keeper.pending(book.engine, OrderRole::Exit)
-                             && !m_desks[book.engine.count()].closing.active();
-        const Instrument& instrument = m_setup.instruments[book.instrument.count()];
-        const std::int64_t lots = leaving ? 0 : book.lots; // a whole exit at market is on its way
+        const OrderRecord* const entry = m_keeper.at(book.engine, OrderRole::Entry);
+        const bool leaving = isLeaving(book.engine);
+        const std::int64_t lots = leaving ? 0 : book.lots;
+        const std::int64_t pending = entry != nullptr ? entry->remaining.count() : 0;
         if (lots == 0 && pending == 0) {
             continue;
         }
+        const Instrument& instrument = m_setup.instruments[book.instrument.count()];
         const Price mark = m_markets[book.instrument.count()].last.value_or(Price{});
+        auto* holding =
+            std::find_if(view.holdings.begin(), view.holdings.end(),
+                         [&](const MarketHolding& each) { return each.market == book.instrument; });
+        if (holding == view.holdings.end()) {
+            view.holdings.push_back(
+                {book.instrument, 0, 0, 0, 0, m_factors.volatility(book.instrument)});
+            holding = view.holdings.end() - 1;
+        }
         const Money value = instrument.notional(std::abs(lots) + pending, mark);
+        const std::int64_t waiting = instrument.notional(pending, mark, Rounding::Up).count();
+        holding->open += instrument.notional(lots, mark).count();
+        if (entry != nullptr) {
+            (entry->side == Side::Buy ? holding->pendingBuy : holding->pendingSell) += waiting;
+        }
+        const Money risk = stopRisk(book.engine);
+        holding->risk += risk.count();
+        view.engineRisk += book.engine == engine ? risk : Money{};
         view.grossNotional += value;
         view.marginUsed += feeOn(value, instrument.initialMargin());
-        if (std::find(held.begin(), held.end(), book.instrument) == held.end() && !held.full()) {
-            held.push_back(book.instrument);
-        }
         if (book.instrument == here) {
             view.openLots += lots;
             view.pendingLots += pending;
             view.marketHeld = true;
+        } else {
+            view.otherMaintenance += feeOn(value, instrument.maintenanceMargin());
         }
     }
-    view.openMarkets = static_cast<std::int64_t>(held.size());
-    const Instrument& instrument = m_setup.instruments[here.count()];
-    view.minutesToClose = kNoLimit;
-    if (instrument.calendar() != CalendarKind::Always) {
-        const CalendarPeriod period =
-            TradingCalendar{instrument.calendar()}.periodAt(m_clock.now());
-        view.sessionOpen = period.hours == MarketHours::Open;
-        view.minutesToClose = (period.end - m_clock.now()).count() / minutes(1).count();
-    }
-    view.fleetDay = m_halts.fleetDay(m_account);
-    view.engineDay = m_halts.engineDay(m_account, engine);
-    view.fleetPeak = m_halts.fleetPeak(m_account);
-    view.enginePeak = m_halts.enginePeak(m_account, engine);
-    view.halt = blocks(engine);
-    return view;
+    view.openMarkets = static_cast<std::int64_t>(view.holdings.size()) - (view.marketHeld ? 0 : 1);
+}
+
+/// Entries within the last minute, with what others have sent beyond the room kept for them.
+CountUse TradingCore::entriesSent() const noexcept
+{
+    constexpr std::int64_t kKeptForExits = 20;
+    const auto lately = [this](const RingBuffer<Timestamp>& times) {
+        std::int64_t count = 0;
+        while (count < static_cast<std::int64_t>(times.size())
+               && m_clock.now() - times[times.size() - 1 - static_cast<std::size_t>(count)]
+                      < minutes(1))
+        {
+            ++count;
+        }
+        return count;
+    };
+    const std::int64_t others = lately(m_othersSent);
+    return {m_limits.orderRate,
+            lately(m_entriesSent) + std::max<std::int64_t>(0, others - kKeptForExits)};
 }
 
 std::optional<Reason> TradingCore::dropped(EngineId engine, const Signal& signal) const
@@ -158,7 +259,37 @@ SizingCosts TradingCore::costsOf(const OrderIntent& intent) const
     return {.slipIn = rests ? PriceDelta{0} : taker,
             .slipStop = taker,
             .feeIn = rests ? instrument.makerFee() : instrument.takerFee(),
-            .feeOut = instrument.takerFee()};
+            .feeOut = instrument.takerFee(),
+            .funding = std::max(Ppm{}, fundingOf(intent))};
+}
+
+/// Funding of the hour to come, of the notional, rounded up; negative when it is received.
+Ppm TradingCore::fundingOf(const OrderIntent& intent) const
+{
+    constexpr std::int64_t kPerMillion = 1'000;
+    const std::int64_t rate =
+        m_setup.funding.empty()
+            ? FundingTable::kStandardRate
+            : m_setup.funding[intent.instrument->id().count()].rateAt(m_nextHour);
+    return Ppm{
+        saturate(divide(static_cast<Int128>(sign(intent.side)) * rate, kPerMillion, Rounding::Up))};
+}
+
+Ppm TradingCore::costOf(const OrderIntent& intent) const
+{
+    const Instrument& instrument = *intent.instrument;
+    RoundTripCost cost = expectedCost(instrument, intent.kind);
+    if (intent.price.count() > 0) {
+        // The slip of a taking order has half the spread inside, which is counted already.
+        const PriceDelta taker =
+            marketSlip(m_setup.fill, instrument, intent.price, m_venue.sigma(instrument.id()));
+        const std::int64_t slip = saturate(divide(static_cast<Int128>(taker.count()) * kPpmOne,
+                                                  intent.price.count(), Rounding::Up));
+        cost.slipOut = Ppm{std::max<std::int64_t>(0, slip - cost.spread.count() / 2)};
+        cost.slipIn = intent.kind == OrderKind::Limit ? Ppm{} : cost.slipOut;
+    }
+    cost.funding = fundingOf(intent);
+    return cost.total();
 }
 
 void TradingCore::applyEntry(const Answer& answer)
@@ -175,7 +306,8 @@ void TradingCore::applyEntry(const Answer& answer)
 void TradingCore::review(EngineId engine, const Signal& signal)
 {
     OrderIntent intent = intentOf(engine, signal);
-    const AccountView view = viewFor(engine);
+    AccountView view = viewFor(engine);
+    view.cost = costOf(intent);
     const auto& fixed = m_setup.engines[engine.count()].fixedQuantity;
     bool room = true;
     if (fixed) {
@@ -217,6 +349,7 @@ void TradingCore::review(EngineId engine, const Signal& signal)
     record.changedAt = intent.decidedAt;
     record.reason = intent.reason;
     m_keeper.sent(record);
+    m_entriesSent.push(m_clock.now());
     port().submit(std::move(*review.approved));
     if (m_listener != nullptr) {
         m_listener->onSignal({m_clock.now(),
@@ -258,19 +391,46 @@ Money TradingCore::openRisk() const
 {
     Money risk;
     for (const auto& desk : m_desks) {
-        const EngineId engine = desk.engine;
-        const EngineBook& book = m_account.book(engine);
-        const Instrument& instrument = instrumentOf(engine);
-        if (book.lots != 0) {
-            const OrderRecord* stop = m_keeper.at(engine, OrderRole::ProtectiveStop);
-            const Money atStop =
-                stop != nullptr ? instrument.notional(book.lots, stop->price) : Money{};
-            risk += std::max(Money{}, book.value - atStop);
-        } else if (m_keeper.pending(engine, OrderRole::Entry)) {
-            risk += desk.entry.initialRisk;
-        }
+        risk += stopRisk(desk.engine);
     }
     return risk;
+}
+
+/// Worst loss of an engine from the mark to its stop, slip inside, or of its pending entry.
+Money TradingCore::stopRisk(EngineId engine) const
+{
+    const EngineBook& book = m_account.book(engine);
+    const Desk& desk = m_desks[engine.count()];
+    Money risk;
+    if (m_keeper.pending(engine, OrderRole::Entry)) {
+        risk = desk.entry.initialRisk;
+    }
+    if (book.lots == 0 || isLeaving(engine)) {
+        return risk;
+    }
+    const Instrument& instrument = instrumentOf(engine);
+    const OrderRecord* stop = m_keeper.at(engine, OrderRole::ProtectiveStop);
+    if (stop == nullptr) { // all of it, until a stop rests
+        return risk + std::max(Money{}, book.lots > 0 ? book.value : -book.value);
+    }
+    const PriceDelta slip =
+        marketSlip(m_setup.fill, instrument, stop->price, m_venue.sigma(book.instrument));
+    const Price fill = book.lots > 0 ? stop->price - slip : stop->price + slip;
+    return risk + std::max(Money{}, book.value - instrument.notional(book.lots, fill));
+}
+
+void TradingCore::cancelEntries(EngineId engine, const Reason& reason)
+{
+    if (m_keeper.pending(engine, OrderRole::Entry)) {
+        m_othersSent.push(m_clock.now());
+    }
+    port().cancelEntries(engine, reason);
+}
+
+/// Whether a whole exit at market is on its way that the venue has taken.
+bool TradingCore::isLeaving(EngineId engine) const noexcept
+{
+    return m_keeper.pending(engine, OrderRole::Exit) && !m_desks[engine.count()].closing.active();
 }
 
 // ── What operators ask for
@@ -292,14 +452,12 @@ void TradingCore::onCommand(const Command& command)
         judgeLimits();
         break;
     case CommandKind::Release:
-        if (m_halts.release(command.halt, command.engine, m_account) && m_listener != nullptr) {
-            m_listener->onHaltReleased(command.halt, command.engine, m_clock.now());
-        }
+        release(command);
         break;
     case CommandKind::LockEntries:
         m_locked = true;
         for (const auto& desk : m_desks) {
-            port().cancelEntries(desk.engine, kLocked);
+            cancelEntries(desk.engine, kLocked);
         }
         break;
     case CommandKind::UnlockEntries:
@@ -307,16 +465,26 @@ void TradingCore::onCommand(const Command& command)
         break;
     case CommandKind::SetLimits:
         if (command.limits) {
-            m_limits = *command.limits;
-            m_halts.setLimits(m_limits, m_account);
-            for (std::size_t i = 0; i < m_desks.size(); ++i) {
-                m_desks[i].risk = riskOf(m_limits, m_setup.engines[i]);
-            }
+            setLimits(*command.limits);
         }
         break;
     case CommandKind::Transfer:
         m_halts.transfer(command.amount, m_account);
         m_account.applyTransfer(command.amount);
+        keep();
+        break;
+    case CommandKind::Mismatch:
+        m_halts.mismatch(command.engine, m_clock.now(), m_fired);
+        judgeLimits();
+        break;
+    case CommandKind::TakeOver:
+    case CommandKind::HandBack:
+    case CommandKind::AddEvent:
+    case CommandKind::ClearEvents:
+    case CommandKind::MarketStatus:
+    case CommandKind::ClockSkew:
+    case CommandKind::SetStage:
+        onCondition(command);
         break;
     case CommandKind::Tune:
         if (command.engine && command.strategy) {
@@ -340,6 +508,92 @@ void TradingCore::onCommand(const Command& command)
     pursueClosings();
 }
 
+void TradingCore::release(const Command& command)
+{
+    const auto done =
+        m_halts.release(command.halt, command.engine, command.note, m_clock.now(), m_account);
+    m_nextDue = std::min(m_nextHour, m_halts.due());
+    if (done) {
+        keep();
+    }
+    if (m_listener == nullptr) {
+        return;
+    }
+    if (done) {
+        m_listener->onHaltReleased(command.halt, command.engine, m_clock.now());
+    } else {
+        m_listener->onReleaseRefused(command.halt, command.engine, done.error(), m_clock.now());
+    }
+}
+
+void TradingCore::setLimits(const RiskLimits& limits)
+{
+    m_limits = limits;
+    m_halts.setLimits(m_limits, m_account);
+    for (std::size_t i = 0; i < m_desks.size(); ++i) {
+        m_desks[i].risk = riskOf(m_limits, m_setup.engines[i]);
+    }
+    refreshFactors(); // a lower leverage holds at once
+}
+
+/// What the world outside the core says: it only ever keeps entries out, or lets them in again.
+void TradingCore::onCondition(const Command& command)
+{
+    const auto eachMarket = [&](auto&& change) {
+        for (std::size_t i = 0; i < m_markets.size(); ++i) {
+            if (!command.market || command.market->count() == i) {
+                change(m_markets[i]);
+            }
+        }
+    };
+    switch (command.kind) {
+    case CommandKind::TakeOver:
+    case CommandKind::HandBack:
+        eachMarket(
+            [&](Market& market) { market.takenOver = command.kind == CommandKind::TakeOver; });
+        break;
+    case CommandKind::AddEvent:
+        std::erase_if(m_events,
+                      [this](const EventWindow& event) { return event.until <= m_clock.now(); });
+        m_events.push_back(command.event);
+        break;
+    case CommandKind::ClearEvents:
+        std::erase_if(m_events, [&](const EventWindow& event) {
+            return !command.market || event.market == command.market;
+        });
+        break;
+    case CommandKind::MarketStatus:
+        eachMarket([&](Market& market) { market.status = command.status; });
+        break;
+    case CommandKind::ClockSkew:
+        m_clockSkew = command.skew;
+        break;
+    case CommandKind::SetStage:
+        for (const auto& desk : m_desks) {
+            if (!command.engine || *command.engine == desk.engine) {
+                m_halts.setStage(desk.engine, command.stage);
+            }
+        }
+        keep();
+        break;
+    case CommandKind::Pause:
+    case CommandKind::Resume:
+    case CommandKind::Stop:
+    case CommandKind::KillEngine:
+    case CommandKind::Flatten:
+    case CommandKind::Kill:
+    case CommandKind::Release:
+    case CommandKind::LockEntries:
+    case CommandKind::UnlockEntries:
+    case CommandKind::SetLimits:
+    case CommandKind::Quarantine:
+    case CommandKind::Transfer:
+    case CommandKind::Tune:
+    case CommandKind::Mismatch:
+        break;
+    }
+}
+
 void TradingCore::onEngineCommand(const Command& command, EngineId engine)
 {
     EngineControl& control = m_desks[engine.count()].control;
@@ -352,7 +606,7 @@ void TradingCore::onEngineCommand(const Command& command, EngineId engine)
         break;
     case CommandKind::Stop:
         control = EngineControl::Stopped;
-        port().cancelEntries(engine, kStopped);
+        cancelEntries(engine, kStopped);
         break;
     case CommandKind::KillEngine:
         control = EngineControl::Stopped;
@@ -373,6 +627,14 @@ void TradingCore::onEngineCommand(const Command& command, EngineId engine)
     case CommandKind::SetLimits:
     case CommandKind::Transfer:
     case CommandKind::Tune:
+    case CommandKind::TakeOver:
+    case CommandKind::HandBack:
+    case CommandKind::AddEvent:
+    case CommandKind::ClearEvents:
+    case CommandKind::MarketStatus:
+    case CommandKind::ClockSkew:
+    case CommandKind::Mismatch:
+    case CommandKind::SetStage:
         break;
     }
 }

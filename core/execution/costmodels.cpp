@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace wick::core {
@@ -21,6 +22,26 @@ marketSlip(const FillModel& model, const Instrument& instrument, Price reference
     const double floor = static_cast<double>(model.marketFloor) / 1e6;
     return PriceDelta{static_cast<std::int64_t>(
         std::ceil(std::max(fraction, floor) * static_cast<double>(reference.count())))};
+}
+
+PriceDelta slipCeiling(const FillModel& model,
+                       const Instrument& instrument,
+                       OrderKind kind,
+                       Price reference,
+                       double sigma)
+{
+    if (model.kind == FillModel::Kind::NextOpen) {
+        return PriceDelta{std::numeric_limits<std::int64_t>::max()};
+    }
+    constexpr double kNinetyNine = 2.33; ///< standard deviations, one-sided
+    constexpr double minute = 60e9;
+    const double wait =
+        kind == OrderKind::Stop ? 1.0 : static_cast<double>(model.takerDelay.count()) / minute;
+    const double fraction = static_cast<double>(instrument.spread().count()) / 2e6
+                            + kNinetyNine * sigma * std::sqrt(wait);
+    const PriceDelta far{
+        static_cast<std::int64_t>(fraction * static_cast<double>(reference.count()))};
+    return std::max(far, marketSlip(model, instrument, reference, sigma));
 }
 
 PriceDelta stopSlip(const FillModel& model, const Instrument& instrument, PriceDelta range)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/domain/instrument.h"
+#include "core/domain/orders.h"
 #include "core/domain/units.h"
 
 #include <cstdint>
@@ -39,6 +40,15 @@ marketSlip(const FillModel& model, const Instrument& instrument, Price reference
 /// Adverse slip of a resting stop that triggers inside a bar of this range: at least one tick.
 [[nodiscard]] PriceDelta
 stopSlip(const FillModel& model, const Instrument& instrument, PriceDelta range);
+
+/// Slip that 99 of 100 fills of a taking order stay within: half the usual spread and 2.33 standard
+/// deviations of the delay, or, for a stop, of the minute in which it triggers; never below
+/// marketSlip(). Rounded down. The textbook's fills have none.
+[[nodiscard]] PriceDelta slipCeiling(const FillModel& model,
+                                     const Instrument& instrument,
+                                     OrderKind kind,
+                                     Price reference,
+                                     double sigma);
 
 /// Fee on an unsigned notional: paid rounded up, received rounded down.
 [[nodiscard]] Money feeOn(Money notional, Ppm rate);

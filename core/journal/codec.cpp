@@ -102,6 +102,7 @@ public:
         return {from, from + size};
     }
     [[nodiscard]] bool failed() const noexcept { return m_failed; }
+    [[nodiscard]] bool atEnd() const noexcept { return m_at == m_bytes.size(); }
     [[nodiscard]] std::optional<CodecError> end() noexcept
     {
         if (!m_failed && m_at != m_bytes.size()) {
@@ -271,6 +272,26 @@ std::optional<RiskLimits> readLimits(Reader& in)
     return limits;
 }
 
+std::optional<InstrumentId> readMarket(Reader& in)
+{
+    const std::uint64_t market = in.within(0, 0x10000);
+    return market == 0 ? std::nullopt
+                       : std::optional{InstrumentId{static_cast<std::uint16_t>(market - 1)}};
+}
+
+/// What the world outside says in a command.
+void readConditions(Reader& in, Command& command)
+{
+    command.market = readMarket(in);
+    command.event.market = readMarket(in);
+    command.event.from = Timestamp{in.integer()};
+    command.event.until = Timestamp{in.integer()};
+    command.status =
+        static_cast<MarketStatus>(in.within(0, static_cast<std::uint64_t>(MarketStatus::Inactive)));
+    command.skew = Duration{in.integer()};
+    command.stage = static_cast<Stage>(in.within(0, static_cast<std::uint64_t>(Stage::Full)));
+}
+
 } // namespace
 
 std::string_view describe(CodecError error) noexcept
@@ -374,6 +395,13 @@ Payload encode(const Command& command)
             out.text(limitText(*command.limits, key));
         }
     }
+    out.number(command.market ? std::uint64_t{command.market->count()} + 1 : 0);
+    out.number(command.event.market ? std::uint64_t{command.event.market->count()} + 1 : 0);
+    out.integer(command.event.from.count());
+    out.integer(command.event.until.count());
+    out.number(static_cast<std::uint64_t>(command.status));
+    out.integer(command.skew.count());
+    out.number(static_cast<std::uint64_t>(command.stage));
     return out.take();
 }
 
@@ -382,12 +410,12 @@ Result<Command, CodecError> decodeCommand(std::span<const std::uint8_t> bytes)
     Reader in{bytes};
     Command command;
     command.kind =
-        static_cast<CommandKind>(in.within(1, static_cast<std::uint64_t>(CommandKind::Tune)));
+        static_cast<CommandKind>(in.within(1, static_cast<std::uint64_t>(kLastCommandKind)));
     const std::uint64_t engine = in.within(0, 0x10000);
     if (engine > 0) {
         command.engine = EngineId{static_cast<std::uint16_t>(engine - 1)};
     }
-    command.halt = static_cast<HaltKind>(in.within(1, static_cast<std::uint64_t>(HaltKind::Kill)));
+    command.halt = static_cast<HaltKind>(in.within(1, static_cast<std::uint64_t>(kLastHaltKind)));
     command.note = in.text();
     command.amount = Money{in.integer()};
     if (command.kind == CommandKind::Tune) {
@@ -398,6 +426,9 @@ Result<Command, CodecError> decodeCommand(std::span<const std::uint8_t> bytes)
         if (!command.limits) {
             return Failure{CodecError::Invalid};
         }
+    }
+    if (!in.atEnd()) { // journals of the first version end here
+        readConditions(in, command);
     }
     if (const auto error = in.end()) {
         return Failure{*error};

@@ -1,5 +1,7 @@
 #include "core/portfolio/correlation.h"
 
+#include "core/base/checked.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -8,27 +10,49 @@ namespace wick::core {
 namespace {
 
 constexpr std::int64_t kNeededBars = 500;
+/// Deviations are held where sums of their products still fit: above every limit.
+constexpr std::int64_t kMostDeviation = usdc(100'000'000).count();
 constexpr double kHalfLifeBars = 864.0; ///< three days of five minutes
 constexpr double kConfidence = 1.64;    ///< one-sided, 95 %
 const double kDecay = std::exp2(-1.0 / kHalfLifeBars);
 
 /// A leg's share in the direction of the group's largest one.
-double shareOf(const Correlation& pair, double leg, double largest) noexcept
+std::int64_t shareOf(const PairBound& pair, std::int64_t leg, std::int64_t largest) noexcept
 {
+    const std::int64_t size = leg < 0 ? -leg : leg;
     if (!pair.known) {
-        return std::abs(leg); // taken for +1 or -1, whichever adds
+        return size; // taken for +1 or -1, whichever adds
     }
-    const bool adds = (pair.rho < 0.0) == ((leg < 0.0) != (largest < 0.0));
-    return adds ? std::abs(leg) : -std::abs(leg) * std::abs(pair.hedge);
+    const bool adds = pair.opposite == ((leg < 0) != (largest < 0));
+    return adds ? size : -partDown(size, pair.hedge);
 }
 
-/// The pair's term of a variance: `term` is the product of both deviations, signed.
-double covariance(const Correlation& pair, double term) noexcept
+/// The pair's term of a variance times 10^6: `term` is the product of both deviations, signed.
+Int128 covariance(const PairBound& pair, Int128 term) noexcept
 {
+    const Int128 size = term < 0 ? -term : term;
     if (!pair.known) {
-        return std::abs(term);
+        return size * kPpmOne;
     }
-    return term * (term * pair.rho > 0.0 ? pair.alike : pair.hedge);
+    const bool adds = pair.opposite == (term < 0);
+    return adds ? size * pair.alike : -size * pair.hedge;
+}
+
+/// The smallest whole number whose square is at least `square`.
+std::int64_t rootUp(Int128 square) noexcept
+{
+    if (square <= 0) {
+        return 0;
+    }
+    // The floating root is a guess; the whole numbers beside it decide.
+    auto root = static_cast<std::int64_t>(std::sqrt(static_cast<double>(square)));
+    while (static_cast<Int128>(root) * root < square) {
+        ++root;
+    }
+    while (static_cast<Int128>(root - 1) * (root - 1) >= square) {
+        --root;
+    }
+    return root;
 }
 
 } // namespace
@@ -92,62 +116,104 @@ Correlation CorrelationMatrix::between(std::size_t a, std::size_t b) const noexc
     return found;
 }
 
-void groupMarkets(const CorrelationMatrix& matrix, std::span<std::size_t> groups) noexcept
+PairTable::PairTable(std::size_t markets)
+    : m_pairs(markets * markets)
+    , m_groups(markets)
 {
-    const std::size_t count = std::min(matrix.markets(), groups.size());
+    refresh(CorrelationMatrix{markets});
+}
+
+void PairTable::refresh(const CorrelationMatrix& matrix) noexcept
+{
+    const std::size_t count = m_groups.size();
+    for (std::size_t a = 0; a < count; ++a) {
+        for (std::size_t b = a + 1; b < count; ++b) {
+            const Correlation found = matrix.between(a, b);
+            const PairBound pair{
+                found.known, found.rho < 0.0,
+                static_cast<std::int64_t>(std::ceil(std::abs(found.alike) * kPpmOne)),
+                static_cast<std::int64_t>(std::floor(std::abs(found.hedge) * kPpmOne))};
+            m_pairs[a * count + b] = pair;
+            m_pairs[b * count + a] = pair;
+        }
+    }
+    group();
+}
+
+void PairTable::group() noexcept
+{
+    constexpr auto kGrouped = static_cast<std::int64_t>(kGroupedFrom * kPpmOne);
+    const std::size_t count = m_groups.size();
     for (std::size_t i = 0; i < count; ++i) {
-        groups[i] = i;
+        m_groups[i] = i;
     }
     for (std::size_t a = 0; a < count; ++a) {
         for (std::size_t b = a + 1; b < count; ++b) {
-            const Correlation pair = matrix.between(a, b);
-            if (groups[a] == groups[b] || (pair.known && std::abs(pair.alike) < kGroupedFrom)) {
+            const PairBound& pair = m_pairs[a * count + b];
+            if (m_groups[a] == m_groups[b] || (pair.known && pair.alike < kGrouped)) {
                 continue;
             }
-            const std::size_t kept = std::min(groups[a], groups[b]);
-            const std::size_t gone = std::max(groups[a], groups[b]);
-            std::replace(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(count), gone,
-                         kept);
+            const std::size_t kept = std::min(m_groups[a], m_groups[b]);
+            const std::size_t gone = std::max(m_groups[a], m_groups[b]);
+            std::replace(m_groups.begin(), m_groups.end(), gone, kept);
         }
     }
 }
 
-double groupExposure(const CorrelationMatrix& matrix,
-                     std::span<const std::size_t> groups,
-                     std::size_t group,
-                     std::span<const double> exposures) noexcept
+std::int64_t groupExposure(const PairTable& pairs,
+                           std::span<const Exposure> exposures,
+                           std::size_t group) noexcept
 {
-    std::size_t largest = group;
-    for (std::size_t i = 0; i < exposures.size(); ++i) {
-        if (groups[i] == group && std::abs(exposures[i]) > std::abs(exposures[largest])) {
-            largest = i;
+    const Exposure* largest = nullptr;
+    const auto size = [](const Exposure& leg) {
+        return leg.value < 0 ? -leg.value : leg.value;
+    };
+    for (const auto& leg : exposures) {
+        if (pairs.groupOf(leg.market) == group
+            && (largest == nullptr || size(leg) > size(*largest))) {
+            largest = &leg;
         }
     }
-    double sum = 0.0;
-    for (std::size_t i = 0; i < exposures.size(); ++i) {
-        if (groups[i] == group && exposures[i] != 0.0) {
-            sum += i == largest
-                       ? std::abs(exposures[i])
-                       : shareOf(matrix.between(largest, i), exposures[i], exposures[largest]);
+    std::int64_t sum = 0;
+    for (const auto& leg : exposures) {
+        if (leg.value == 0 || pairs.groupOf(leg.market) != group) {
+            continue;
         }
+        sum += &leg == largest
+                   ? size(leg)
+                   : shareOf(pairs.between(largest->market, leg.market), leg.value, largest->value);
     }
-    return std::abs(sum);
+    return sum < 0 ? -sum : sum;
 }
 
-double portfolioVolatility(const CorrelationMatrix& matrix,
-                           std::span<const double> exposures,
-                           std::span<const double> volatilities) noexcept
+std::int64_t portfolioDeviation(const PairTable& pairs,
+                                std::span<const Exposure> exposures) noexcept
 {
-    double variance = 0.0;
+    const auto deviation = [](const Exposure& leg) {
+        const std::int64_t size = std::min(
+            kMostDeviation, partUp(leg.value < 0 ? -leg.value : leg.value, leg.volatility));
+        return static_cast<Int128>(leg.value < 0 ? -size : size);
+    };
+    Int128 variance = 0; // times 10^6
     for (std::size_t a = 0; a < exposures.size(); ++a) {
-        const double own = exposures[a] * volatilities[a];
-        variance += own * own;
+        if (exposures[a].value == 0) {
+            continue;
+        }
+        const Int128 own = deviation(exposures[a]);
+        variance += own * own * kPpmOne;
         for (std::size_t b = a + 1; b < exposures.size(); ++b) {
-            const double other = exposures[b] * volatilities[b];
-            variance += 2.0 * covariance(matrix.between(a, b), own * other);
+            if (exposures[b].value != 0) {
+                variance += 2
+                            * covariance(pairs.between(exposures[a].market, exposures[b].market),
+                                         own * deviation(exposures[b]));
+            }
         }
     }
-    return std::sqrt(std::max(0.0, variance));
+    if (variance <= 0) {
+        return 0;
+    }
+    // One position alone is its own deviation; the root is for several.
+    return rootUp(divide(variance, kPpmOne, Rounding::Up));
 }
 
 } // namespace wick::core

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/domain/moneyandids.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -52,24 +54,61 @@ private:
 /// Correlation at and above which two markets count as one, either way round.
 constexpr double kGroupedFrom = 0.6;
 
-/// The number of each market's group: markets that hang together over pairs whose `alike` is at
-/// least kGroupedFrom, or not known. Numbers are those of the group's first market. No heap for up
-/// to `groups.size()` markets: the caller brings the room.
-void groupMarkets(const CorrelationMatrix& matrix, std::span<std::size_t> groups) noexcept;
+/// One pair of markets as the risk rules judge it, in millionths without a sign. Quantised once, to
+/// the side that weighs more: `alike` up, `hedge` down.
+struct PairBound
+{
+    bool known = false; ///< while not, the pair counts as fully alike and as no hedge
+    bool opposite = false;
+    std::int64_t alike = 0;
+    std::int64_t hedge = 0;
+};
 
-/// What a group of markets weighs as one position, as a multiple of equity: legs are added in the
-/// direction of its largest one, a leg that offsets it counts by its `hedge` only. `exposures` are
-/// signed notionals over equity by market; those outside `group` do not count.
-[[nodiscard]] double groupExposure(const CorrelationMatrix& matrix,
-                                   std::span<const std::size_t> groups,
-                                   std::size_t group,
-                                   std::span<const double> exposures) noexcept;
+/// The correlations of all pairs and the groups that follow from them, as integers. Markets that
+/// hang together over pairs whose `alike` is at least kGroupedFrom, or not known, are a group.
+class PairTable
+{
+public:
+    explicit PairTable(std::size_t markets);
 
-/// Standard deviation of a day's return of all positions together, as a fraction of equity.
-/// `volatilities` are those of a day by market. Pairs that are not known count as fully alike where
-/// that raises it, and as no hedge.
-[[nodiscard]] double portfolioVolatility(const CorrelationMatrix& matrix,
-                                         std::span<const double> exposures,
-                                         std::span<const double> volatilities) noexcept;
+    /// Takes the matrix as it stands; of the same number of markets.
+    void refresh(const CorrelationMatrix& matrix) noexcept;
+
+    [[nodiscard]] const PairBound& between(InstrumentId a, InstrumentId b) const noexcept
+    {
+        return m_pairs[a.count() * m_groups.size() + b.count()];
+    }
+    /// The number of the market's group: that of the group's first market.
+    [[nodiscard]] std::size_t groupOf(InstrumentId market) const noexcept
+    {
+        return m_groups[market.count()];
+    }
+
+private:
+    void group() noexcept;
+
+    std::vector<PairBound> m_pairs; ///< row by row, each pair twice
+    std::vector<std::size_t> m_groups;
+};
+
+/// What is held in one market.
+struct Exposure
+{
+    InstrumentId market;
+    std::int64_t value = 0;      ///< micro-USDC, signed
+    std::int64_t volatility = 0; ///< of a day, ppm of the value
+};
+
+/// What a group of markets weighs as one position, in micro-USDC: legs are added in the direction
+/// of its largest one, a leg that offsets it counts by its `hedge` only. Exposures of other groups
+/// do not count. Source: definitions D.11.
+[[nodiscard]] std::int64_t groupExposure(const PairTable& pairs,
+                                         std::span<const Exposure> exposures,
+                                         std::size_t group) noexcept;
+
+/// Standard deviation of a day's result of all positions together, in micro-USDC, rounded up. Pairs
+/// that are not known count as fully alike where that raises it, and as no hedge.
+[[nodiscard]] std::int64_t portfolioDeviation(const PairTable& pairs,
+                                              std::span<const Exposure> exposures) noexcept;
 
 } // namespace wick::core

@@ -109,6 +109,7 @@ void MarketMoves::replayHistory()
 
 void MarketMoves::closePeriod(std::int64_t next)
 {
+    ++m_periods;
     if (m_period == kNever) {
         replayHistory();
         for (const Market& market : m_markets) {

@@ -43,6 +43,8 @@ public:
         one.closePeriod = period;
     }
 
+    /// How many five-minute bars have been closed since take() was first called.
+    [[nodiscard]] std::uint64_t periods() const noexcept { return m_periods; }
     [[nodiscard]] const CorrelationMatrix& correlations() const noexcept { return m_correlations; }
     [[nodiscard]] DailyVolatility volatility(InstrumentId market) const noexcept;
 
@@ -76,6 +78,7 @@ private:
     std::vector<Market> m_markets;
     std::vector<double> m_returns; ///< of the period that closes, by market
     std::int64_t m_period = kNever;
+    std::uint64_t m_periods = 0;
     std::int64_t m_historyStart = kNever;
 };
 

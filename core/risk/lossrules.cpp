@@ -27,6 +27,30 @@ constexpr RuleInfo kEnginePeak{
     "Peak drawdown of the engine",
     RuleUnit::MicroUsdc,
     {"ENGINE_PEAK_DRAWDOWN", "The engine has fallen from its best result as far as it may."}};
+constexpr RuleInfo kFleetRolling{
+    "rolling_loss",
+    "Loss in 24 hours",
+    RuleUnit::MicroUsdc,
+    {"ROLLING_LOSS", "The account has lost what it may lose in 24 hours."}};
+constexpr RuleInfo kEngineRolling{
+    "engine.rolling_loss",
+    "Loss of the engine in 24 hours",
+    RuleUnit::MicroUsdc,
+    {"ENGINE_ROLLING_LOSS", "The engine has lost what it may lose in 24 hours."}};
+constexpr RuleInfo kLossStreak{"loss_streak",
+                               "Losses in a row",
+                               RuleUnit::Count,
+                               {"LOSS_STREAK", "The engine has lost too many trades in a row."}};
+constexpr RuleInfo kSlippageStreak{
+    "slippage_streak",
+    "Bad fills in a row",
+    RuleUnit::Count,
+    {"SLIPPAGE_STREAK", "The engine's fills are worse than they should be."}};
+
+RuleResult judge(const CountUse& use) noexcept
+{
+    return {use.limit, use.count, use.count < use.limit};
+}
 
 RuleResult judge(const LossUse& use) noexcept
 {
@@ -87,6 +111,49 @@ RuleResult EnginePeakDrawdownRule::check(const OrderIntent& /*intent*/,
                                          const AccountView& account) const
 {
     return judge(account.enginePeak);
+}
+
+const RuleInfo& FleetRollingLossRule::info() const noexcept
+{
+    return kFleetRolling;
+}
+
+RuleResult FleetRollingLossRule::check(const OrderIntent& /*intent*/,
+                                       const AccountView& account) const
+{
+    return judge(account.fleetRolling);
+}
+
+const RuleInfo& EngineRollingLossRule::info() const noexcept
+{
+    return kEngineRolling;
+}
+
+RuleResult EngineRollingLossRule::check(const OrderIntent& /*intent*/,
+                                        const AccountView& account) const
+{
+    return judge(account.engineRolling);
+}
+
+const RuleInfo& LossStreakRule::info() const noexcept
+{
+    return kLossStreak;
+}
+
+RuleResult LossStreakRule::check(const OrderIntent& /*intent*/, const AccountView& account) const
+{
+    return judge(account.lossStreak);
+}
+
+const RuleInfo& SlippageStreakRule::info() const noexcept
+{
+    return kSlippageStreak;
+}
+
+RuleResult SlippageStreakRule::check(const OrderIntent& /*intent*/,
+                                     const AccountView& account) const
+{
+    return judge(account.slipStreak);
 }
 
 } // namespace wick::core

@@ -52,4 +52,40 @@ public:
                                    const AccountView& account) const override;
 };
 
+/// The account's loss against its equity of 24 hours ago.
+class FleetRollingLossRule final : public RiskRule
+{
+public:
+    [[nodiscard]] const RuleInfo& info() const noexcept override;
+    [[nodiscard]] RuleResult check(const OrderIntent& intent,
+                                   const AccountView& account) const override;
+};
+
+/// The engine's own loss within 24 hours.
+class EngineRollingLossRule final : public RiskRule
+{
+public:
+    [[nodiscard]] const RuleInfo& info() const noexcept override;
+    [[nodiscard]] RuleResult check(const OrderIntent& intent,
+                                   const AccountView& account) const override;
+};
+
+/// Losing trades of the engine in a row.
+class LossStreakRule final : public RiskRule
+{
+public:
+    [[nodiscard]] const RuleInfo& info() const noexcept override;
+    [[nodiscard]] RuleResult check(const OrderIntent& intent,
+                                   const AccountView& account) const override;
+};
+
+/// Fills of the engine in a row that were worse than nearly all should be.
+class SlippageStreakRule final : public RiskRule
+{
+public:
+    [[nodiscard]] const RuleInfo& info() const noexcept override;
+    [[nodiscard]] RuleResult check(const OrderIntent& intent,
+                                   const AccountView& account) const override;
+};
+
 } // namespace wick::core

@@ -3,6 +3,7 @@
 #include "core/risk/exposurerules.h"
 #include "core/risk/lossrules.h"
 #include "core/risk/marketrules.h"
+#include "core/risk/raterules.h"
 
 #include <utility>
 
@@ -62,13 +63,37 @@ RuleSet standardRules()
     rules.push_back(std::make_unique<MaxPositionRule>());
     rules.push_back(std::make_unique<MaxNotionalRule>());
     rules.push_back(std::make_unique<MaxOpenPositionsRule>());
+    rules.push_back(std::make_unique<StageCapRule>());
+    rules.push_back(std::make_unique<FleetOpenRiskRule>());
+    rules.push_back(std::make_unique<EngineOpenRiskRule>());
+    rules.push_back(std::make_unique<GroupExposureRule>());
+    rules.push_back(std::make_unique<GroupLossRule>());
+    rules.push_back(std::make_unique<PortfolioVolatilityRule>());
+    rules.push_back(std::make_unique<LeverageRule>());
+    rules.push_back(std::make_unique<MarginBufferRule>());
+    rules.push_back(std::make_unique<LiquidationGapRule>());
     rules.push_back(std::make_unique<FleetDailyLossRule>());
     rules.push_back(std::make_unique<EngineDailyLossRule>());
+    rules.push_back(std::make_unique<FleetRollingLossRule>());
+    rules.push_back(std::make_unique<EngineRollingLossRule>());
     rules.push_back(std::make_unique<FleetPeakDrawdownRule>());
     rules.push_back(std::make_unique<EnginePeakDrawdownRule>());
+    rules.push_back(std::make_unique<LossStreakRule>());
+    rules.push_back(std::make_unique<SlippageStreakRule>());
     rules.push_back(std::make_unique<PriceCollarRule>());
+    rules.push_back(std::make_unique<SpreadRule>());
+    rules.push_back(std::make_unique<DepthRule>());
     rules.push_back(std::make_unique<StaleMarketRule>());
+    rules.push_back(std::make_unique<ClockSkewRule>());
     rules.push_back(std::make_unique<TradingHoursRule>());
+    rules.push_back(std::make_unique<PreCloseRule>());
+    rules.push_back(std::make_unique<MarketStatusRule>());
+    rules.push_back(std::make_unique<CostRule>());
+    rules.push_back(std::make_unique<EventWindowRule>());
+    rules.push_back(std::make_unique<TakeOverRule>());
+    rules.push_back(std::make_unique<TradesPerHourRule>());
+    rules.push_back(std::make_unique<RejectStreakRule>());
+    rules.push_back(std::make_unique<OrderRateRule>());
     return rules;
 }
 

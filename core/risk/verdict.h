@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/checked.h"
 #include "core/base/inlinevector.h"
 #include "core/domain/moneyandids.h"
 #include "core/domain/reason.h"
@@ -23,6 +24,13 @@ enum class RuleUnit : std::uint8_t
     Minutes
 };
 
+/// Which side of its limit a rule allows.
+enum class Bound : std::uint8_t
+{
+    AtMost,
+    AtLeast
+};
+
 /// What a rule says about itself. Lives as long as the program.
 struct RuleInfo
 {
@@ -31,14 +39,16 @@ struct RuleInfo
     std::string_view title; ///< for people: "Risk per trade"
     RuleUnit unit{};
     Reason refusal; ///< given when it fails
+    Bound bound = Bound::AtMost;
 };
 
-/// What one rule found. Headroom is derived: limit minus actual.
+/// What one rule found. Headroom is derived.
 struct RuleResult
 {
     std::int64_t limit = 0;
     std::int64_t actual = 0;
     bool passed = false;
+    bool known = true; ///< false: the run has no data to judge by, and the rule says so by passing
 };
 
 struct VerdictLine
@@ -47,13 +57,17 @@ struct VerdictLine
     RuleResult result;
 
     /// Room left before the limit; meaningless for a rule of unit None.
-    [[nodiscard]] std::int64_t headroom() const noexcept { return result.limit - result.actual; }
+    [[nodiscard]] std::int64_t headroom() const noexcept
+    {
+        const Int128 below = static_cast<Int128>(result.limit) - result.actual;
+        return saturate(rule != nullptr && rule->bound == Bound::AtLeast ? -below : below);
+    }
 };
 
 /// What the gate found about one intent: a line for every rule, whether it failed or not. No heap.
 struct Verdict
 {
-    static constexpr std::size_t kMostRules = 32;
+    static constexpr std::size_t kMostRules = 48;
 
     VerdictId id;
     Timestamp time;

@@ -12,6 +12,7 @@ struct SizingCosts
     PriceDelta slipStop; ///< adverse, price units
     Ppm feeIn;           ///< of the entry's notional
     Ppm feeOut;          ///< of the stop's notional
+    Ppm funding;         ///< expected, of the entry's notional; never negative
 };
 
 enum class SizingRefusal : std::uint8_t

@@ -28,8 +28,8 @@ struct RoundTripCost
     }
 };
 
-/// How many times its costs a stop has to be away.
-constexpr std::int64_t kCostRatio = 3;
+/// How many times its costs a stop has to be away, in millionths.
+constexpr Ppm kCostRatio{3 * kPpmOne};
 
 /// Fees and spread of an entry of this kind that leaves by its stop, which takes.
 [[nodiscard]] inline RoundTripCost expectedCost(const Instrument& instrument,
@@ -56,26 +56,22 @@ constexpr std::int64_t kCostRatio = 3;
 
 /// First test: the stop is at least `ratio` times the cost away; equal is enough.
 [[nodiscard]] constexpr bool
-stopOutweighsCost(Price entry, Price stop, Ppm cost, std::int64_t ratio = kCostRatio) noexcept
+stopOutweighsCost(Price entry, Price stop, Ppm cost, Ppm ratio = kCostRatio) noexcept
 {
     const std::int64_t away = entry > stop ? (entry - stop).count() : (stop - entry).count();
     return entry.count() > 0
-           && static_cast<Int128>(away) * kPpmOne
-                  >= static_cast<Int128>(cost.count()) * ratio * entry.count();
+           && static_cast<Int128>(away) * kPpmOne * kPpmOne
+                  >= static_cast<Int128>(cost.count()) * ratio.count() * entry.count();
 }
 
-/// Expected result before costs: p target - (1 - p) stop.
-[[nodiscard]] constexpr double expectedEdge(double winShare, Ppm target, Ppm stop) noexcept
-{
-    return winShare * static_cast<double>(target.count())
-           - (1.0 - winShare) * static_cast<double>(stop.count());
-}
-
-/// Second test, once a win share is known from own scored signals: the edge is at least the cost.
+/// Second test, once a win share is known from own scored signals: what is expected before costs,
+/// p target - (1 - p) stop, is at least the cost.
 [[nodiscard]] constexpr bool
-edgeOutweighsCost(double winShare, Ppm target, Ppm stop, Ppm cost) noexcept
+edgeOutweighsCost(Ppm winShare, Ppm target, Ppm stop, Ppm cost) noexcept
 {
-    return expectedEdge(winShare, target, stop) >= static_cast<double>(cost.count());
+    const Int128 edge = static_cast<Int128>(winShare.count()) * target.count()
+                        - static_cast<Int128>(kPpmOne - winShare.count()) * stop.count();
+    return edge >= static_cast<Int128>(cost.count()) * kPpmOne;
 }
 
 /// Share of winners at which nothing is left: (stop + cost) / (stop + target).

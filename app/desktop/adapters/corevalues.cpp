@@ -134,6 +134,9 @@ QString ruleWords(const core::VerdictLine& line, const core::Instrument& instrum
     if (unit == core::RuleUnit::None) {
         return {};
     }
+    if (!line.result.known) {
+        return Words::tr("no data");
+    }
     if (line.result.limit == core::kNoLimit) {
         return Words::tr("no limit");
     }

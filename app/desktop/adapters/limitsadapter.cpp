@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -30,12 +31,39 @@ struct Typed
     QString unit;
 };
 
+/// What a fraction is a part of.
+QString shareUnit(std::string_view key)
+{
+    if (key == "margin_buffer") {
+        return Words::tr("% of free margin");
+    }
+    if (key == "open_risk" || key == "group_loss") {
+        return Words::tr("% of the day's budget");
+    }
+    if (key == "group_exposure") {
+        return Words::tr("% of equity times leverage");
+    }
+    if (key == "liquidation_gap") {
+        return Words::tr("% of the price");
+    }
+    return Words::tr("% of equity");
+}
+
+bool isOfEquity(const core::LimitKey& key)
+{
+    constexpr std::array kOthers{
+        std::string_view{"margin_buffer"},   std::string_view{"open_risk"},
+        std::string_view{"group_loss"},      std::string_view{"group_exposure"},
+        std::string_view{"liquidation_gap"}, std::string_view{"profit_target"}};
+    return key.unit == core::LimitUnit::Fraction
+           && std::find(kOthers.begin(), kOthers.end(), key.key) == kOthers.end();
+}
+
 Typed typedAs(const core::LimitKey& key)
 {
     switch (key.unit) {
     case core::LimitUnit::Fraction:
-        return {4, key.key == "margin_buffer" ? Words::tr("% of free margin")
-                                              : Words::tr("% of equity")};
+        return {4, shareUnit(key.key)};
     case core::LimitUnit::Multiple:
         return {6, u"×"_s};
     case core::LimitUnit::BasisPoints:
@@ -45,7 +73,7 @@ Typed typedAs(const core::LimitKey& key)
     case core::LimitUnit::BaseUnits:
         return {9, Words::tr("units")};
     case core::LimitUnit::Count:
-        return {0, Words::tr("markets")};
+        return {0, key.key == "max_open_positions" ? Words::tr("markets") : QString{}};
     case core::LimitUnit::Milliseconds:
         return {0, Words::tr("ms")};
     case core::LimitUnit::Minutes:
@@ -72,8 +100,20 @@ std::int64_t valueOf(const core::RiskLimits& limits, const core::LimitKey& key, 
 
 QStringList choicesOf(const core::LimitKey& key)
 {
-    return key.unit == core::LimitUnit::Choice ? QStringList{Words::tr("Cut"), Words::tr("Refuse")}
-                                               : QStringList{};
+    QStringList names;
+    for (const std::string_view choice : key.choices) {
+        QString name = text(choice);
+        name[0] = name[0].toUpper();
+        names.append(name);
+    }
+    return names;
+}
+
+/// Whether a smaller value of it is the riskier one.
+bool isMinimum(std::string_view key)
+{
+    return key == "margin_buffer" || key == "pre_close_min" || key == "liquidation_gap"
+           || key == "min_depth" || key == "cost_ratio" || key == "min_days";
 }
 
 struct Use
@@ -154,9 +194,9 @@ LimitRow rowOf(const core::RiskLimits& limits,
     const std::int64_t value = valueOf(limits, key, ofEngine);
     row.value = row.choices.isEmpty() ? typedText(value, typed.decimals)
                                       : row.choices[static_cast<qsizetype>(value)];
-    row.higherIsRiskier = key.key != "margin_buffer" && key.key != "pre_close_min";
+    row.higherIsRiskier = !isMinimum(key.key);
     if (snapshot != nullptr) {
-        const bool ofEquity = key.unit == core::LimitUnit::Fraction && key.key != "margin_buffer";
+        const bool ofEquity = isOfEquity(key);
         row.moneyFactor = ofEquity ? usdc(snapshot->equity.count()) / 100.0 : 0.0;
         if (key.key == "daily_loss") {
             row.consequence = Words::tr("%1 would allow a loss of %2 USDC a day.");
@@ -189,10 +229,10 @@ QString storedText(const core::LimitKey& key, QString typed)
         return typed;
     }
     if (key.unit == core::LimitUnit::Choice) {
-        return choicesOf(key).indexOf(typed) == 1 ? u"refuse"_s : u"cut"_s;
+        return typed.toLower();
     }
     const auto value = core::parseScaled(typed.toStdString(), typedAs(key).decimals);
-    return value ? QString::fromStdString(core::limitValueText(key.unit, *value)) : typed;
+    return value ? QString::fromStdString(core::limitValueText(key, *value)) : typed;
 }
 
 } // namespace

@@ -79,6 +79,18 @@ QString haltSentence(core::HaltKind kind, const QString& who)
         return Words::tr("%1: peak drawdown, release needs a reason").arg(who);
     case core::HaltKind::Kill:
         return Words::tr("%1: kill switch, release needs a reason").arg(who);
+    case core::HaltKind::Rolling:
+        return Words::tr("%1: loss of 24 hours, releases when it is below its limit").arg(who);
+    case core::HaltKind::Mismatch:
+        return Words::tr("%1: the venue's account differs, release needs a reason").arg(who);
+    case core::HaltKind::StateLost:
+        return Words::tr("%1: saved limits unreadable, release needs a reason").arg(who);
+    case core::HaltKind::LossStreak:
+        return Words::tr("%1: losses in a row, releases after 60 minutes").arg(who);
+    case core::HaltKind::RejectStreak:
+        return Words::tr("%1: rejected orders, releases after 60 minutes").arg(who);
+    case core::HaltKind::Slippage:
+        return Words::tr("%1: bad fills, releases after 60 minutes").arg(who);
     }
     core::unreachable();
 }

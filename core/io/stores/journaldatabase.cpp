@@ -52,7 +52,8 @@ QJsonArray linesOf(const Verdict& verdict)
         lines.append(QJsonObject{{QStringLiteral("rule"), textOf(line.rule->name)},
                                  {QStringLiteral("limit"), numberOf(line.result.limit)},
                                  {QStringLiteral("actual"), numberOf(line.result.actual)},
-                                 {QStringLiteral("passed"), line.result.passed}});
+                                 {QStringLiteral("passed"), line.result.passed},
+                                 {QStringLiteral("known"), line.result.known}});
     }
     return lines;
 }
@@ -402,6 +403,16 @@ void JournalDatabase::onHalt(const Halt& halt)
 void JournalDatabase::onHaltReleased(HaltKind kind, std::optional<EngineId> engine, Timestamp time)
 {
     record(time, "release", engine, compact({{QStringLiteral("halt"), static_cast<int>(kind)}}));
+}
+
+void JournalDatabase::onReleaseRefused(HaltKind kind,
+                                       std::optional<EngineId> engine,
+                                       ReleaseRefusal why,
+                                       Timestamp time)
+{
+    record(time, "release_refused", engine,
+           compact({{QStringLiteral("halt"), static_cast<int>(kind)},
+                    {QStringLiteral("why"), textOf(describe(why))}}));
 }
 
 void JournalDatabase::onCommand(const Command& command, Timestamp time)

@@ -1,6 +1,5 @@
-#include "core/backtest/backtestrunner.h"
 #include "core/base/randomsource.h"
-#include "tests/support/builders.h"
+#include "tests/support/corebench.h"
 #include "tests/support/testregistry.h"
 
 #include <rapidcheck.h>
@@ -10,146 +9,13 @@
 
 using namespace wick::core;
 using wick::test::bar;
-using wick::test::eth;
+using wick::test::Bench;
+using wick::test::buyOnce;
+using wick::test::enter;
+using wick::test::kWish;
+using wick::test::nothing;
+using wick::test::Scripted;
 using wick::test::usd;
-
-namespace {
-
-constexpr Reason kWish{"TEST_WISH", "The test wants it."};
-
-/// Does at each close what the test says.
-class Scripted final : public Strategy
-{
-public:
-    using Script = std::function<Decision(const StrategyView&)>;
-
-    explicit Scripted(Script script)
-        : m_script(std::move(script))
-    {
-        m_description.name = "scripted";
-        m_description.timeframe = minutes(1);
-    }
-    [[nodiscard]] const Description& describe() const noexcept override { return m_description; }
-    [[nodiscard]] Memory start(const Instrument&) const override { return Memory::of(0); }
-    [[nodiscard]] Decision onStep(const StrategyView& view, Memory&) const override
-    {
-        return m_script(view);
-    }
-    [[nodiscard]] Status status(const Instrument&, const Memory&) const override
-    {
-        return {"Scripted.", {}};
-    }
-
-private:
-    Script m_script;
-    Description m_description;
-};
-
-Decision enter(const StrategyView& view, Side side, double stop, std::optional<double> target = {})
-{
-    Decision decision;
-    Signal signal;
-    signal.side = side;
-    signal.stop = usd(stop);
-    if (target) {
-        signal.target = usd(*target);
-    }
-    signal.strength = 0.5;
-    signal.at = view.now;
-    signal.expiry = view.now + hours(1);
-    signal.reason = kWish;
-    decision.entry = signal;
-    return decision;
-}
-
-/// Plays bars through one or more engines on ETH and keeps everything they put out.
-class Bench final : public CoreListener
-{
-public:
-    std::vector<std::pair<std::string, bool>> signals; ///< refusal token, sent
-    std::vector<Halt> halts;
-    std::vector<TradeRow> trades;
-    std::vector<EngineId> flat;
-    std::unique_ptr<TradingCore> core;
-
-    explicit Bench(std::vector<Scripted::Script> scripts,
-                   RiskLimits limits = {},
-                   Money balance = usdc(10'000))
-    {
-        CoreSetup setup;
-        setup.instruments = {eth()};
-        setup.limits = std::move(limits);
-        setup.balance = balance;
-        for (auto& script : scripts) {
-            EngineSetup engine;
-            engine.name = "scripted";
-            engine.strategy = std::make_shared<Scripted>(std::move(script));
-            engine.timeframe = minutes(1);
-            setup.engines.push_back(engine);
-        }
-        core = std::make_unique<TradingCore>(setup, this);
-        for (std::size_t i = 0; i < setup.engines.size(); ++i) {
-            m_engines.push_back(std::make_unique<StrategyEngine>(
-                StrategyEngine::Setup{EngineId{static_cast<std::uint16_t>(i)}, minutes(1)},
-                core->setup().instruments[0], *core->setup().engines[i].strategy));
-        }
-    }
-
-    void play(const ClosedBar& candle)
-    {
-        MarketSlice slice;
-        slice.bar = &candle;
-        slice.price = candle.close;
-        std::vector<Answer> answers;
-        for (const auto& step : core->onMarket({candle.start + minutes(1), {&slice, 1}})) {
-            Answer answer{step.seq, step.engine, {}, false};
-            try {
-                answer.decision = m_engines[step.engine.count()]->step(step);
-            } catch (const std::exception&) {
-                answer.failed = true;
-            }
-            answers.push_back(answer);
-        }
-        core->onAnswers(answers);
-    }
-
-    void onSignal(const SignalRecord& signal) override
-    {
-        signals.emplace_back(std::string{signal.outcome.token}, signal.order.count() != 0);
-    }
-    void onHalt(const Halt& halt) override { halts.push_back(halt); }
-    void onTrade(const TradeRow& trade) override { trades.push_back(trade); }
-    void onFlat(const ClosingReport& report) override { flat.push_back(report.engine); }
-
-    [[nodiscard]] std::int64_t lots(std::uint16_t engine = 0) const
-    {
-        return core->account().book(EngineId{engine}).lots;
-    }
-
-private:
-    std::vector<std::unique_ptr<StrategyEngine>> m_engines;
-};
-
-Scripted::Script nothing()
-{
-    return [](const StrategyView&) {
-        return Decision{};
-    };
-}
-
-/// Buys at the first close, once.
-Scripted::Script buyOnce(double stop = 90, std::optional<double> target = {})
-{
-    return [=, done = std::make_shared<bool>(false)](const StrategyView& view) {
-        if (*done) {
-            return Decision{};
-        }
-        *done = true;
-        return enter(view, Side::Buy, stop, target);
-    };
-}
-
-} // namespace
 
 class TradingCoreTest final : public QObject
 {
@@ -372,11 +238,9 @@ void TradingCoreTest::barsHeldAreThoseThatClosedMeanwhile()
 
 void TradingCoreTest::dailyLossFlattensAndHalts()
 {
-    RiskLimits limits;
+    RiskLimits limits = RiskLimits::open();
     limits.riskPerTrade = 20'000;
     limits.fleet.dailyLoss = 10'000;
-    limits.engine = {};
-    limits.maxLeverage = kNoLimit;
     Bench bench{{buyOnce(50), nothing()}, limits};
     bench.play(bar(0, 100, 101, 99, 100));
     bench.play(bar(1, 100, 101, 99, 100));
@@ -488,7 +352,7 @@ void TradingCoreTest::fundingIsPaidOnTheHour()
 
 void TradingCoreTest::riskActsWithoutAnyStrategyCall()
 {
-    RiskLimits limits;
+    RiskLimits limits = RiskLimits::open();
     limits.riskPerTrade = 20'000;
     limits.fleet.dailyLoss = 10'000;
     Bench bench{{buyOnce(50)}, limits};

@@ -30,6 +30,21 @@ CorrelationMatrix matrixOf(double rho, int bars)
     return matrix;
 }
 
+constexpr InstrumentId kA{0};
+constexpr InstrumentId kB{1};
+
+PairTable tableOf(const CorrelationMatrix& matrix)
+{
+    PairTable pairs{matrix.markets()};
+    pairs.refresh(matrix);
+    return pairs;
+}
+
+bool grouped(const PairTable& pairs)
+{
+    return pairs.groupOf(kA) == pairs.groupOf(kB);
+}
+
 bool near(double a, double b, double tolerance)
 {
     return std::abs(a - b) <= tolerance;
@@ -47,9 +62,11 @@ private Q_SLOTS:
     void barsThatOneMarketMissesDoNotCount();
     void findsTheCorrelationOfItsReturns();
     void alikeMarketsAreAGroup();
+    void quantisesToTheSideThatWeighsMore();
     void unknownMarketsAreAGroupAndAddUp();
     void aHedgeCountsByItsLowerBoundOnly();
-    void portfolioVolatilityOfOnePositionIsItsOwn();
+    void anotherGroupDoesNotCount();
+    void portfolioDeviationOfOnePositionIsItsOwn();
     void boundsEncloseTheCorrelation();
     void aGroupNeverWeighsMoreThanItsLegs();
 };
@@ -96,47 +113,68 @@ void CorrelationTest::findsTheCorrelationOfItsReturns()
 
 void CorrelationTest::alikeMarketsAreAGroup()
 {
-    std::array<std::size_t, 2> groups{};
-    groupMarkets(matrixOf(0.9, 2'000), groups);
-    QCOMPARE(groups[0], groups[1]);
-    groupMarkets(matrixOf(-0.9, 2'000), groups);
-    QCOMPARE(groups[0], groups[1]);
-    groupMarkets(matrixOf(0.1, 2'000), groups);
-    QVERIFY(groups[0] != groups[1]);
+    QVERIFY(grouped(tableOf(matrixOf(0.9, 2'000))));
+    QVERIFY(grouped(tableOf(matrixOf(-0.9, 2'000))));
+    QVERIFY(!grouped(tableOf(matrixOf(0.1, 2'000))));
+}
+
+void CorrelationTest::quantisesToTheSideThatWeighsMore()
+{
+    const CorrelationMatrix matrix = matrixOf(-0.7, 2'000);
+    const PairBound pair = tableOf(matrix).between(kA, kB);
+    const Correlation found = matrix.between(0, 1);
+    QVERIFY(pair.known && pair.opposite);
+    QVERIFY(static_cast<double>(pair.alike) >= -found.alike * 1e6);
+    QVERIFY(static_cast<double>(pair.alike) < -found.alike * 1e6 + 1.0);
+    QVERIFY(static_cast<double>(pair.hedge) <= -found.hedge * 1e6);
+    QVERIFY(static_cast<double>(pair.hedge) > -found.hedge * 1e6 - 1.0);
 }
 
 void CorrelationTest::unknownMarketsAreAGroupAndAddUp()
 {
-    const CorrelationMatrix matrix{3};
-    std::array<std::size_t, 3> groups{};
-    groupMarkets(matrix, groups);
-    QCOMPARE(groups, (std::array<std::size_t, 3>{0, 0, 0}));
-    const std::array<double, 3> exposures{0.5, -0.2, 0.1};
-    QVERIFY(near(groupExposure(matrix, groups, 0, exposures), 0.8, 1e-12));
+    const PairTable pairs{3};
+    const std::array<Exposure, 3> legs{{{kA, 500}, {kB, -200}, {InstrumentId{2}, 100}}};
+    QCOMPARE(pairs.groupOf(InstrumentId{2}), std::size_t{0});
+    QCOMPARE(groupExposure(pairs, legs, 0), std::int64_t{800});
 }
 
 void CorrelationTest::aHedgeCountsByItsLowerBoundOnly()
 {
-    const CorrelationMatrix matrix = matrixOf(0.9, 2'000);
-    std::array<std::size_t, 2> groups{};
-    groupMarkets(matrix, groups);
-    const double hedge = matrix.between(0, 1).hedge;
-    QVERIFY(hedge < 0.9 && hedge > 0.8);
-    const std::array<double, 2> hedged{0.5, -0.3};
-    QVERIFY(near(groupExposure(matrix, groups, 0, hedged), 0.5 - 0.3 * hedge, 1e-12));
-    const std::array<double, 2> stacked{0.5, 0.3};
-    QVERIFY(near(groupExposure(matrix, groups, 0, stacked), 0.8, 1e-12));
+    const PairTable pairs = tableOf(matrixOf(0.9, 2'000));
+    const std::int64_t hedge = pairs.between(kA, kB).hedge;
+    QVERIFY(hedge < 900'000 && hedge > 800'000);
+    const std::array<Exposure, 2> hedged{{{kA, 5'000'000}, {kB, -3'000'000}}};
+    QCOMPARE(groupExposure(pairs, hedged, 0), 5'000'000 - 3 * hedge);
+    const std::array<Exposure, 2> stacked{{{kA, 5'000'000}, {kB, 3'000'000}}};
+    QCOMPARE(groupExposure(pairs, stacked, 0), std::int64_t{8'000'000});
+    // Of markets that move against each other, a long and a short are one position.
+    const PairTable against = tableOf(matrixOf(-0.9, 2'000));
+    QCOMPARE(groupExposure(against, hedged, 0), std::int64_t{8'000'000});
 }
 
-void CorrelationTest::portfolioVolatilityOfOnePositionIsItsOwn()
+void CorrelationTest::anotherGroupDoesNotCount()
 {
-    const CorrelationMatrix matrix{3};
-    const std::array<double, 3> volatilities{0.04, 0.03, 0.01};
-    QVERIFY(near(portfolioVolatility(matrix, std::array<double, 3>{0.5, 0.0, 0.0}, volatilities),
-                 0.02, 1e-12));
+    const PairTable pairs = tableOf(matrixOf(0.1, 2'000));
+    const std::array<Exposure, 2> legs{{{kA, 500}, {kB, 900}}};
+    QCOMPARE(groupExposure(pairs, legs, pairs.groupOf(kA)), std::int64_t{500});
+    QCOMPARE(groupExposure(pairs, legs, pairs.groupOf(kB)), std::int64_t{900});
+}
+
+void CorrelationTest::portfolioDeviationOfOnePositionIsItsOwn()
+{
+    const PairTable pairs{2};
+    const std::array<Exposure, 2> one{{{kA, 500'000'000, 40'000}, {kB, 0, 30'000}}};
+    QCOMPARE(portfolioDeviation(pairs, one), std::int64_t{20'000'000});
     // Not known: the worst of both signs, so deviations add.
-    QVERIFY(near(portfolioVolatility(matrix, std::array<double, 3>{0.5, -1.0, 0.0}, volatilities),
-                 0.05, 1e-12));
+    const std::array<Exposure, 2> both{{{kA, 500'000'000, 40'000}, {kB, -1'000'000'000, 30'000}}};
+    QCOMPARE(portfolioDeviation(pairs, both), std::int64_t{50'000'000});
+    // 3 and 4 at a right angle would be 5; whatever is known of the pair, it is not less than that
+    // of a hedge and not more than the sum.
+    const PairTable known = tableOf(matrixOf(0.0, 5'000));
+    const std::array<Exposure, 2> square{{{kA, 3'000'000, 1'000'000}, {kB, 4'000'000, 1'000'000}}};
+    const std::int64_t swing = portfolioDeviation(known, square);
+    QVERIFY(swing >= 5'000'000 && swing < 5'400'000);
+    QCOMPARE(portfolioDeviation(pairs, std::array<Exposure, 1>{{{kA, 1, 1}}}), std::int64_t{1});
 }
 
 void CorrelationTest::boundsEncloseTheCorrelation()
@@ -157,15 +195,15 @@ void CorrelationTest::boundsEncloseTheCorrelation()
 
 void CorrelationTest::aGroupNeverWeighsMoreThanItsLegs()
 {
-    const CorrelationMatrix matrix = matrixOf(0.8, 1'000);
-    const bool held = rc::check("at most the sum of its legs", [&matrix] {
-        const std::array<double, 2> exposures{*rc::gen::inRange(-1'000, 1'001) / 100.0,
-                                              *rc::gen::inRange(-1'000, 1'001) / 100.0};
-        std::array<std::size_t, 2> groups{};
-        groupMarkets(matrix, groups);
-        const double weight = groupExposure(matrix, groups, 0, exposures);
-        const double legs = std::abs(exposures[0]) + std::abs(exposures[1]);
-        RC_ASSERT(weight >= 0.0 && weight <= legs + 1e-12);
+    const PairTable pairs = tableOf(matrixOf(0.8, 1'000));
+    const bool held = rc::check("at most the sum of its legs", [&pairs] {
+        const std::array<Exposure, 2> legs{
+            {{kA, *rc::gen::inRange<std::int64_t>(-1'000'000, 1'000'001), 40'000},
+             {kB, *rc::gen::inRange<std::int64_t>(-1'000'000, 1'000'001), 40'000}}};
+        const std::int64_t sum = std::abs(legs[0].value) + std::abs(legs[1].value);
+        const std::int64_t weight = groupExposure(pairs, legs, 0);
+        RC_ASSERT(weight >= 0 && weight <= sum);
+        RC_ASSERT(portfolioDeviation(pairs, legs) <= sum * 40'000 / 1'000'000 + 3);
     });
     QVERIFY(held);
 }
