@@ -89,7 +89,12 @@ Result<session::WorkerSetup, std::string> setupOf(RunRequest request,
     }
     auto setup = session::practiceSession(request.practice);
     if (setup) {
-        session::keepIn(folder, QStringLiteral(WICK_VERSION), *setup);
+        const auto account =
+            session::keepIn(folder, QStringLiteral(WICK_VERSION), request.account, *setup);
+        if (!account) {
+            return Failure{account.error() + "; --new-account needs a file that can be written"};
+        }
+        tell(*account);
         tell(stored->version == 0
                  ? std::string{"Risk limits: the built-in ones."}
                  : "Risk limits: version " + std::to_string(stored->version) + " of settings.db.");

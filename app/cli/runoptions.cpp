@@ -120,13 +120,15 @@ OptionParser runParser()
     risk.help = "a risk limit, or a JSON file of them, in place of that of settings.db";
     return {"run [OPTION…]\n"
             "Risk limits are the newest of settings.db in the data folder (the built-in ones "
-            "while\nthere are none), then those of the session file, then --risk.",
+            "while\nthere are none), then those of the session file, then --risk. The paper "
+            "account of the\ndata folder goes on where it was left, flat and with its halts.",
             {{"--session", "FILE", "a JSON file that describes the session; options win over it"},
              {"--venue", "NAME", "practice: paper on the practice market (default)"},
              {"--speed", "N", "1, 10, 60 or max: market seconds a second (default 1)"},
              {"--for", "TIME", "market time after which it ends: 30m, 6h, 1d"},
              {"--seed", "N", "seed of the practice market"},
-             {"--balance", "USDC", "start balance (default 100000)"},
+             {"--balance", "USDC", "what a new account begins with (default 100000)"},
+             {"--new-account", "", "begin a new paper account instead of going on with the last"},
              risk,
              {"--data-dir", "FOLDER",
               "where journal, settings and control socket are (default: the user's data folder)"}}};
@@ -144,6 +146,9 @@ Result<RunRequest, std::string> runRequestOf(const Options& options)
         if (auto done = step(options, request); !done) {
             return Failure{std::move(done).error()};
         }
+    }
+    if (options.has("--new-account")) {
+        request.account = session::AccountChoice::New;
     }
     if (!options.positional().empty()) {
         return Failure{"run takes no argument '" + options.positional().front() + "'"};

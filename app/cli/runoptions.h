@@ -17,6 +17,7 @@ namespace wick::cli {
 struct RunRequest
 {
     session::PracticeRequest practice;
+    session::AccountChoice account = session::AccountChoice::Continue;
     session::RiskSettings risk; ///< of the session file, then of --risk
 };
 

@@ -133,7 +133,18 @@ void Application::startSession()
                       QString::fromStdString(setup.error()), {});
         return;
     }
-    session::keepIn(m_folder, QApplication::applicationVersion(), *setup);
+    const auto account = session::keepIn(m_folder, QApplication::applicationVersion(),
+                                         m_options.newAccount ? session::AccountChoice::New
+                                                              : session::AccountChoice::Continue,
+                                         *setup);
+    if (!account) {
+        refuseToStart(tr("The paper account cannot be read."),
+                      QString::fromStdString(account.error()),
+                      tr("Move the file away to begin a new account, or start with another "
+                         "--data-dir."));
+        return;
+    }
+    say(LogLevel::Note, QString::fromStdString(*account));
     m_session->start(std::move(*setup));
 }
 

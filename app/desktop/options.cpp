@@ -39,7 +39,8 @@ const std::vector<Option>& knownOptions()
     static const std::vector<Option> options{
         {u"data-dir"_s, u"FOLDER"_s, u"where settings, journal and candles are kept"_s, {}},
         {u"seed"_s, u"N"_s, u"seed of the practice market"_s, {}},
-        {u"balance"_s, u"USDC"_s, u"start balance of the paper account (default 100000)"_s, {}},
+        {u"balance"_s, u"USDC"_s, u"what a new paper account begins with (default 100000)"_s, {}},
+        {u"new-account"_s, {}, u"begin a new paper account, do not go on with the last"_s, {}},
         {u"headless"_s, {}, u"no window: simulate, write a report, end"_s, {}},
         {u"report"_s, u"FOLDER"_s, u"where the report goes (default ./wick-report)"_s,
          u"headless"_s},
@@ -292,6 +293,7 @@ core::Result<CommandLine, QString> parseCommandLine(const QStringList& arguments
     line.dataFolder = parser.value(u"data-dir"_s);
     line.seed = *seed;
     line.balance = *balance;
+    line.newAccount = parser.isSet(u"new-account"_s);
     line.headless = std::move(*headless);
     line.headless.seed = line.seed;
     line.headless.balance = line.balance;

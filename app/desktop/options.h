@@ -29,7 +29,8 @@ struct CommandLine
     QStringList candleFiles;
     QString dataFolder; ///< empty: the user's
     std::uint64_t seed = 0;
-    core::Money balance; ///< of the paper account
+    bool newAccount = false; ///< begin one instead of going on with the last
+    core::Money balance;     ///< of the paper account
     HeadlessOptions headless;
     ScreenshotOptions screenshot;
 };

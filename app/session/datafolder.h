@@ -33,6 +33,7 @@ public:
     [[nodiscard]] QString journal() const { return m_path + QStringLiteral("/journal.db"); }
     [[nodiscard]] QString eventLog() const { return m_path + QStringLiteral("/events.jsonl"); }
     [[nodiscard]] QString settings() const { return m_path + QStringLiteral("/settings.db"); }
+    [[nodiscard]] QString account() const { return m_path + QStringLiteral("/account.db"); }
     [[nodiscard]] QString killFile() const { return m_path + QStringLiteral("/KILL"); }
     [[nodiscard]] QString socket() const { return socketOf(m_path); }
 

@@ -1,6 +1,7 @@
 #include "app/session/session.h"
 
 #include "app/session/setupjson.h"
+#include "core/base/decimal.h"
 #include "core/io/stores/journaldatabase.h"
 
 #include <QDateTime>
@@ -62,8 +63,16 @@ void Session::stop()
     io::post(m_worker, [worker = m_worker] { worker->stop(); });
 }
 
-void keepIn(const DataFolder& folder, const QString& version, WorkerSetup& setup)
+core::Result<std::string, std::string>
+keepIn(const DataFolder& folder, const QString& version, AccountChoice account, WorkerSetup& setup)
 {
+    const auto number = continueAccount(folder.account(), account, setup.core);
+    if (!number) {
+        return core::Failure{number.error()};
+    }
+    setup.makeKeeper = [file = folder.account(), number = *number] {
+        return std::make_unique<RiskKeeper>(file, number);
+    };
     setup.killFile = folder.killFile();
     setup.controlSocket = folder.socket();
     setup.eventLog = folder.eventLog();
@@ -71,6 +80,15 @@ void keepIn(const DataFolder& folder, const QString& version, WorkerSetup& setup
         return std::make_unique<io::JournalDatabase>(path, json, version,
                                                      QDateTime::currentMSecsSinceEpoch());
     };
+    const std::string equity = core::fixedText(setup.core.balance.count() / 10'000, 2) + " USDC";
+    if (setup.core.riskLost) {
+        return "What was saved of paper account " + std::to_string(*number)
+               + " cannot be read: it begins again with " + equity
+               + ", entries blocked until the halt is released.";
+    }
+    return *number == 0
+               ? "A new paper account begins with " + equity + "."
+               : "Paper account " + std::to_string(*number) + " goes on with " + equity + ".";
 }
 
 } // namespace wick::session

@@ -83,9 +83,12 @@ tuneCommand(core::EngineId engine,
             const std::string& strategy,
             const std::vector<std::pair<std::string, std::string>>& parameters);
 
-/// Lets the session keep its journal and its event log in `folder`, watch the kill file there and
-/// listen on its control socket; a session that cannot listen does not begin. `version` is that of
-/// the program, for the journal's record.
-void keepIn(const DataFolder& folder, const QString& version, WorkerSetup& setup);
+/// Lets the session keep its journal, its event log and its account in `folder`, watch the kill
+/// file there and listen on its control socket; a session that cannot listen does not begin.
+/// `version` is that of the program, for the journal's record. Returns what a person should know of
+/// the account, in one sentence. Errors: what is kept of the account cannot be read; the sentence
+/// names the file.
+[[nodiscard]] core::Result<std::string, std::string>
+keepIn(const DataFolder& folder, const QString& version, AccountChoice account, WorkerSetup& setup);
 
 } // namespace wick::session

@@ -58,7 +58,11 @@ void TradingWorker::start()
     }
     m_recorder = std::make_unique<SessionRecorder>(m_setup.core.instruments, m_setup.core.engines,
                                                    std::move(records));
-    m_core = std::make_unique<TradingCore>(m_setup.core, m_recorder.get());
+    m_keeper = m_setup.makeKeeper && controlled ? m_setup.makeKeeper() : nullptr;
+    m_core = std::make_unique<TradingCore>(m_setup.core, m_recorder.get(), m_keeper.get());
+    if (m_keeper) {
+        m_keeper->save(m_core->riskState()); // the account is there before it trades
+    }
     m_ghosts = std::make_unique<GhostLedger>(*m_core);
     m_recorder->alsoTell(*m_ghosts);
     if (m_events) {
@@ -355,6 +359,9 @@ std::string TradingWorker::recordProblem() const
     if (m_events && !m_events->problem().empty()) {
         return "the event log cannot be written: " + m_events->problem();
     }
+    if (m_keeper && !m_keeper->problem().empty()) {
+        return "the account cannot be kept: " + m_keeper->problem();
+    }
     return {};
 }
 
@@ -453,6 +460,9 @@ void TradingWorker::end()
         m_recorder->log(LogLevel::Note, m_core->now(), std::nullopt, "Session ended.");
         clean = m_pool.stop(kJoinPatience);
         publish();
+        if (m_keeper) {
+            m_keeper->save(m_core->riskState());
+        }
         m_journal.reset(); // closes it; what it still held is written
     }
     Q_EMIT finished(clean);

@@ -5,6 +5,7 @@
 #include "app/session/enginepool.h"
 #include "app/session/eventlog.h"
 #include "app/session/latestvalue.h"
+#include "app/session/riskkeeper.h"
 #include "app/session/sessionrecorder.h"
 #include "app/session/snapshot.h"
 #include "core/backtest/ghostledger.h"
@@ -42,6 +43,8 @@ struct WorkerSetup
     Profile profile = Profile::Practice;
     std::function<std::unique_ptr<core::JournalSink>()>
         makeJournal; ///< likewise; empty: no journal
+    std::function<std::unique_ptr<RiskKeeper>()>
+        makeKeeper; ///< likewise; empty: the account is forgotten with the session
 };
 
 /// Hosts the trading core: hands steps out in lockstep, takes answers and commands between two
@@ -142,6 +145,7 @@ private:
     std::unique_ptr<ClosingStopwatch> m_stopwatch;
     std::unique_ptr<core::GhostLedger> m_ghosts;
     std::unique_ptr<SessionRecorder> m_recorder;
+    std::unique_ptr<RiskKeeper> m_keeper;
     std::unique_ptr<core::TradingCore> m_core;
     std::unique_ptr<core::Lockstep> m_lockstep;
     EnginePool m_pool;

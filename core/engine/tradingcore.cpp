@@ -74,7 +74,7 @@ TradingCore::TradingCore(CoreSetup setup, CoreListener* listener, RiskStateSink*
               m_account,
               m_setup.start,
               m_setup.risk ? &*m_setup.risk : nullptr)
-    , m_factors(m_setup.instruments)
+    , m_factors(m_setup.instruments, m_setup.start)
     , m_gate(m_clock, standardRules(), kApprovalLifetime)
     , m_venue(m_clock, m_setup.instruments, marketsOf(m_setup), m_setup.fill, m_setup.path)
     , m_keeper(m_setup.engines.size())

@@ -38,6 +38,14 @@ Int128 covariance(const PairBound& pair, Int128 term) noexcept
     return adds ? size * pair.alike : -size * pair.hedge;
 }
 
+/// Usual size of a day's result of a leg, with its sign.
+std::int64_t deviationOf(const Exposure& leg) noexcept
+{
+    const std::int64_t size =
+        std::min(kMostDeviation, partUp(leg.value < 0 ? -leg.value : leg.value, leg.volatility));
+    return leg.value < 0 ? -size : size;
+}
+
 /// The smallest whole number whose square is at least `square`.
 std::int64_t rootUp(Int128 square) noexcept
 {
@@ -189,31 +197,23 @@ std::int64_t groupExposure(const PairTable& pairs,
 std::int64_t portfolioDeviation(const PairTable& pairs,
                                 std::span<const Exposure> exposures) noexcept
 {
-    const auto deviation = [](const Exposure& leg) {
-        const std::int64_t size = std::min(
-            kMostDeviation, partUp(leg.value < 0 ? -leg.value : leg.value, leg.volatility));
-        return static_cast<Int128>(leg.value < 0 ? -size : size);
-    };
     Int128 variance = 0; // times 10^6
     for (std::size_t a = 0; a < exposures.size(); ++a) {
-        if (exposures[a].value == 0) {
+        const std::int64_t own = deviationOf(exposures[a]);
+        if (own == 0) {
             continue;
         }
-        const Int128 own = deviation(exposures[a]);
-        variance += own * own * kPpmOne;
-        for (std::size_t b = a + 1; b < exposures.size(); ++b) {
-            if (exposures[b].value != 0) {
-                variance += 2
-                            * covariance(pairs.between(exposures[a].market, exposures[b].market),
-                                         own * deviation(exposures[b]));
+        variance += static_cast<Int128>(own) * own * kPpmOne;
+        for (std::size_t b = 0; b < a; ++b) {
+            const Int128 term = static_cast<Int128>(own) * deviationOf(exposures[b]);
+            if (term != 0) {
+                variance +=
+                    2 * covariance(pairs.between(exposures[a].market, exposures[b].market), term);
             }
         }
     }
-    if (variance <= 0) {
-        return 0;
-    }
-    // One position alone is its own deviation; the root is for several.
-    return rootUp(divide(variance, kPpmOne, Rounding::Up));
+    constexpr std::int64_t kRootOfMillion = 1'000;
+    return (rootUp(variance) + kRootOfMillion - 1) / kRootOfMillion;
 }
 
 } // namespace wick::core

@@ -26,7 +26,7 @@ std::int64_t ppmUp(double fraction) noexcept
 
 } // namespace
 
-RiskFactors::RiskFactors(std::span<const Instrument> instruments)
+RiskFactors::RiskFactors(std::span<const Instrument> instruments, Timestamp start)
     : m_markets(instruments.size())
     , m_moves(instruments)
     , m_pairs(instruments.size())
@@ -34,6 +34,7 @@ RiskFactors::RiskFactors(std::span<const Instrument> instruments)
     for (std::size_t i = 0; i < instruments.size(); ++i) {
         Market& market = m_markets[i];
         market.instrument = &instruments[i];
+        market.leverage = DynamicLeverage{{.cap = DynamicLeverage::kFloor, .tier = 0, .at = start}};
         market.low = kNoLow;
         market.high = kNoHigh;
         market.trades.reserve(kMostTrades);

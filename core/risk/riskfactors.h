@@ -19,8 +19,8 @@ namespace wick::core {
 class RiskFactors
 {
 public:
-    /// `instruments` must outlive it.
-    explicit RiskFactors(std::span<const Instrument> instruments);
+    /// `instruments` must outlive it. Leverage rises from its floor from `start` on.
+    RiskFactors(std::span<const Instrument> instruments, Timestamp start);
 
     /// Bars before the session, of one market, oldest first. To be called before anything is taken.
     void takeHistory(InstrumentId market, std::span<const ClosedBar> bars, Duration base);

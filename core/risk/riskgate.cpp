@@ -13,7 +13,11 @@ RiskGate::RiskGate(const Clock& clock, RuleSet rules, Duration lifetime)
     : m_clock(clock)
     , m_rules(std::move(rules))
     , m_lifetime(lifetime)
-{}
+{
+    for (const auto& rule : m_rules) {
+        m_infos.push_back(&rule->info());
+    }
+}
 
 Review RiskGate::review(const OrderIntent& intent, const AccountView& account)
 {
@@ -24,10 +28,10 @@ Review RiskGate::review(const OrderIntent& intent, const AccountView& account)
     verdict.engine = intent.engine;
     verdict.instrument = intent.instrument->id();
     bool passed = !m_rules.empty();
-    for (const auto& rule : m_rules) {
-        const RuleResult result = rule->check(intent, account);
-        passed = passed && result.passed;
-        verdict.lines.push_back({&rule->info(), result});
+    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+        const VerdictLine line{m_infos[i], m_rules[i]->check(intent, account)};
+        passed = passed && line.result.passed;
+        verdict.lines.push_back(line);
     }
     if (!passed || !intent.stop) {
         return review;

@@ -34,6 +34,7 @@ public:
 private:
     const Clock& m_clock;
     RuleSet m_rules;
+    std::vector<const RuleInfo*> m_infos; ///< of the rules, asked once
     Duration m_lifetime;
     std::uint64_t m_reviews = 0;
 };

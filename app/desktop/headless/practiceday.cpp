@@ -62,7 +62,13 @@ core::Result<PracticeDay, QString> runPracticeDay(const PracticeDayRequest& requ
         return core::Failure{QString::fromStdString(setup.error())};
     }
     const core::CoreSetup kept = setup->core;
-    session::keepIn(*request.folder, QStringLiteral(WICK_VERSION), *setup);
+    if (auto kept = session::keepIn(*request.folder, QStringLiteral(WICK_VERSION),
+                                    session::AccountChoice::New, *setup);
+        !kept)
+    {
+        return core::Failure{QString::fromStdString(kept.error())};
+    }
+    setup->makeKeeper = {}; // a day of its own: the account ends with it
     // It is over in seconds and ends by an interrupt: nobody asks it, and the path of a socket has
     // less room than the folder of a report may need.
     setup->controlSocket.clear();

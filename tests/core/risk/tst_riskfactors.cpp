@@ -50,16 +50,20 @@ private Q_SLOTS:
 void RiskFactorsTest::beginsWithTheUsualAndTheFloor()
 {
     const std::vector<Instrument> instruments{eth()};
-    const RiskFactors factors{instruments};
+    const RiskFactors factors{instruments, at(0)};
     QCOMPARE(factors.volatility(kEth), std::int64_t{37'000});
     QCOMPARE(factors.leverageCap(kEth), DynamicLeverage::kFloor);
     QVERIFY(!factors.pairs().between(kEth, kEth).known);
+    // Also where the clock says 2026: the years before the account are no time to rise in.
+    RiskFactors today{instruments, Timestamp{} + days(20'000)};
+    today.refresh(Timestamp{} + days(20'000) + minutes(60), {}, 0);
+    QVERIFY(today.leverageCap(kEth) <= 1'100'000);
 }
 
 void RiskFactorsTest::aFiveMinuteBarMakesRefreshDue()
 {
     const std::vector<Instrument> instruments{eth()};
-    RiskFactors factors{instruments};
+    RiskFactors factors{instruments, at(0)};
     QVERIFY(factors.take(kEth, at(1), usd(1), usd(1), usd(1)));
     factors.refresh(at(1), {}, 0);
     for (int minute = 2; minute <= 5; ++minute) {
@@ -71,7 +75,7 @@ void RiskFactorsTest::aFiveMinuteBarMakesRefreshDue()
 void RiskFactorsTest::volatilityFollowsReturnsAndIsRoundedUp()
 {
     const std::vector<Instrument> instruments{eth()};
-    RiskFactors factors{instruments};
+    RiskFactors factors{instruments, at(0)};
     feed(factors, 400, 2.0);
     factors.refresh(at(2'000), {}, 0);
     // Each return is 0.1 %, of which a day has 288: 1.697 %.
@@ -84,14 +88,14 @@ void RiskFactorsTest::aMarketNobodyKnowsIsWild()
     auto fields = eth().fields();
     fields.normalVolatility = 0.0;
     const std::vector<Instrument> instruments{Instrument::create(fields).value()};
-    const RiskFactors factors{instruments};
+    const RiskFactors factors{instruments, at(0)};
     QCOMPARE(factors.volatility(kEth), std::int64_t{100'000});
 }
 
 void RiskFactorsTest::theHoursRangeIsTakenAfterFourteen()
 {
     const std::vector<Instrument> instruments{eth()};
-    RiskFactors factors{instruments};
+    RiskFactors factors{instruments, at(0)};
     feed(factors, 12 * 14, 0.0);
     factors.refresh(at(14 * 60), {}, 0);
     // 3.7 % of 2,000 a day: an hour usually has 24.20.
@@ -104,8 +108,8 @@ void RiskFactorsTest::theHoursRangeIsTakenAfterFourteen()
 void RiskFactorsTest::historyCountsLikeBars()
 {
     const std::vector<Instrument> instruments{eth()};
-    RiskFactors streamed{instruments};
-    RiskFactors prepared{instruments};
+    RiskFactors streamed{instruments, at(0)};
+    RiskFactors prepared{instruments, at(0)};
     std::vector<ClosedBar> bars;
     for (std::int64_t i = 0; i < 400; ++i) {
         const double close = 2'000.0 + (i % 2 == 0 ? 2.0 : 0.0);
@@ -124,7 +128,7 @@ void RiskFactorsTest::historyCountsLikeBars()
 void RiskFactorsTest::wildMarketsLowerTheLeverageAtOnce()
 {
     const std::vector<Instrument> instruments{eth()};
-    RiskFactors factors{instruments};
+    RiskFactors factors{instruments, at(0)};
     factors.restore(kEth, {5'000'000, 0, at(0)}, {});
     factors.refresh(at(0), {}, 0);
     QCOMPARE(factors.leverageCap(kEth), std::int64_t{1'500'000}); // nothing is known of it yet
@@ -141,7 +145,7 @@ void RiskFactorsTest::wildMarketsLowerTheLeverageAtOnce()
 void RiskFactorsTest::unlimitedLeverageStaysSo()
 {
     const std::vector<Instrument> instruments{eth()};
-    RiskFactors factors{instruments};
+    RiskFactors factors{instruments, at(0)};
     factors.refresh(at(0), RiskLimits::open(), -1);
     QCOMPARE(factors.leverageCap(kEth), kNoLimit);
 }
@@ -149,7 +153,7 @@ void RiskFactorsTest::unlimitedLeverageStaysSo()
 void RiskFactorsTest::tradesMakeThePerformance()
 {
     const std::vector<Instrument> instruments{eth(), eth(kOther)};
-    RiskFactors factors{instruments};
+    RiskFactors factors{instruments, at(0)};
     for (int i = 0; i < 120; ++i) {
         factors.takeTrade(kEth, i % 5 < 3 ? 2'000'000 : -1'000'000);
     }
@@ -170,7 +174,7 @@ void RiskFactorsTest::tradesMakeThePerformance()
 void RiskFactorsTest::comesBackFromItsState()
 {
     const std::vector<Instrument> instruments{eth()};
-    RiskFactors factors{instruments};
+    RiskFactors factors{instruments, at(0)};
     const std::vector<std::int64_t> trades(60, 1'000'000);
     factors.restore(kEth, {2'000'000, 1, at(0)}, trades);
     QCOMPARE(factors.leverageCap(kEth), std::int64_t{2'000'000});
