@@ -165,6 +165,39 @@ awaitFlat(ControlClient& client, const QJsonObject& accepted, std::int64_t secon
     return ExitCode::NotFlatAtExit;
 }
 
+/// Asks until the command was applied, and whether the halt is still in force then.
+[[nodiscard]] ExitCode
+awaitRelease(ControlClient& client, const QJsonObject& accepted, const QJsonObject& request)
+{
+    const qint64 number = accepted[QLatin1String{"command"}].toInteger();
+    while (true) {
+        const auto status = client.ask({{QStringLiteral("request"), QStringLiteral("status")}});
+        if (!status) {
+            complain(status.error());
+            return ExitCode::Failed;
+        }
+        if (status->object[QLatin1String{"commands"}][QLatin1String{"applied"}].toInteger()
+            < number) {
+            QThread::msleep(kAskEveryMs);
+            continue;
+        }
+        for (const QJsonValue halt : status->object[QLatin1String{"halts"}].toArray()) {
+            const QJsonValue engine = request[QLatin1String{"engine"}];
+            if (halt[QLatin1String{"kind"}] == request[QLatin1String{"halt"}]
+                && (engine.isUndefined() ? halt[QLatin1String{"engine"}].isNull()
+                                         : halt[QLatin1String{"engine"}] == engine))
+            {
+                print("released no\n");
+                complain("the halt stays in force: a drawdown halt can be released 24 hours of "
+                         "market time after it fired");
+                return ExitCode::Refused;
+            }
+        }
+        print("released yes\n");
+        return ExitCode::Done;
+    }
+}
+
 [[nodiscard]] Result<std::int64_t, std::string> timeoutOf(const Options& options)
 {
     const auto given = options.value("--timeout");
@@ -257,6 +290,47 @@ ExitCode runFlatten(std::span<const std::string> arguments)
         request.insert(QStringLiteral("engine"), qint64{*number});
     }
     return send(options, request);
+}
+
+ExitCode runRelease(std::span<const std::string> arguments)
+{
+    const OptionParser parser{
+        "release --halt KIND --why TEXT [OPTION…]",
+        {{"--halt", "KIND", "as in wickctl status: kill, drawdown, mismatch, state_lost, daily …"},
+         {"--why", "TEXT", "what was looked at; it is kept with the release"},
+         {"--engine", "N", "for a halt of one engine, by its number in wickctl status"},
+         folderOption()}};
+    auto parsed = parseOrExplain(parser, arguments);
+    if (const auto* code = std::get_if<ExitCode>(&parsed)) {
+        return *code;
+    }
+    const Options& options = std::get<Options>(parsed);
+    const auto halt = options.value("--halt");
+    const auto why = options.value("--why");
+    if (!options.positional().empty() || !halt || !why) {
+        return wrongUse("release takes --halt KIND and --why TEXT");
+    }
+    QJsonObject request{{QStringLiteral("request"), QStringLiteral("release")},
+                        {QStringLiteral("halt"), QString::fromStdString(*halt)},
+                        {QStringLiteral("why"), QString::fromStdString(*why)}};
+    if (const auto engine = options.value("--engine")) {
+        const auto number = core::parseScaled(*engine, 0);
+        if (!number || *number < 0) {
+            return wrongUse("--engine: '" + *engine + "' is not the number of an engine");
+        }
+        request.insert(QStringLiteral("engine"), qint64{*number});
+    }
+    auto client = ControlClient::open(folderOf(options));
+    if (!client) {
+        complain(client.error());
+        return ExitCode::Failed;
+    }
+    const auto accepted = client->ask(request);
+    if (!accepted) {
+        complain(accepted.error());
+        return ExitCode::Failed;
+    }
+    return awaitRelease(*client, accepted->object, request);
 }
 
 ExitCode runKill(std::span<const std::string> arguments)

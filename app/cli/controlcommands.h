@@ -14,6 +14,7 @@ namespace wick::cli {
 [[nodiscard]] ExitCode runFlatten(std::span<const std::string> arguments);
 
 /// `wickctl kill`: flattens everything, leaves a latched halt, and waits until flat is verified.
+[[nodiscard]] ExitCode runRelease(std::span<const std::string> arguments);
 [[nodiscard]] ExitCode runKill(std::span<const std::string> arguments);
 
 } // namespace wick::cli

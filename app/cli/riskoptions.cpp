@@ -1,5 +1,7 @@
 #include "app/cli/riskoptions.h"
 
+#include "app/cli/output.h"
+
 #include <QFileInfo>
 
 #include <utility>
@@ -35,6 +37,13 @@ Result<RiskSettings, JobError> riskSettings(const Options& options)
         settings.insert(settings.end(), read->begin(), read->end());
     }
     return settings;
+}
+
+void warnOfContradictions(const core::RiskLimits& limits)
+{
+    for (const core::LimitWarning& warning : core::contradictions(limits, kUsualRisk)) {
+        tell("Warning: " + warning.sentence);
+    }
 }
 
 } // namespace wick::cli

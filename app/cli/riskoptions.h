@@ -15,4 +15,11 @@ namespace wick::cli {
 [[nodiscard]] core::Result<session::RiskSettings, session::JobError>
 riskSettings(const Options& options);
 
+/// The risk of a trade that our strategies declare at most, ppm: for looking at limits that leave
+/// it to them.
+constexpr std::int64_t kUsualRisk = 5'000;
+
+/// Says on stderr which limits contradict each other.
+void warnOfContradictions(const core::RiskLimits& limits);
+
 } // namespace wick::cli

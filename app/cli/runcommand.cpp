@@ -1,6 +1,7 @@
 #include "app/cli/runcommand.h"
 
 #include "app/cli/output.h"
+#include "app/cli/riskoptions.h"
 #include "app/cli/runoptions.h"
 #include "app/cli/verbs.h"
 #include "app/session/datafolder.h"
@@ -95,6 +96,7 @@ Result<session::WorkerSetup, std::string> setupOf(RunRequest request,
             return Failure{account.error() + "; --new-account needs a file that can be written"};
         }
         tell(*account);
+        warnOfContradictions(setup->core.limits);
         tell(stored->version == 0
                  ? std::string{"Risk limits: the built-in ones."}
                  : "Risk limits: version " + std::to_string(stored->version) + " of settings.db.");

@@ -6,6 +6,7 @@
 #include "app/cli/envelopecommand.h"
 #include "app/cli/exportcommand.h"
 #include "app/cli/output.h"
+#include "app/cli/riskcommand.h"
 #include "app/cli/runcommand.h"
 #include "app/cli/strategiescommand.h"
 #include "app/cli/tablecommands.h"
@@ -41,11 +42,13 @@ std::span<const Verb> verbs()
         Verb{"status", "tell what the running session is and does", runStatus},
         Verb{"flatten", "close positions of the running session", runFlatten},
         Verb{"kill", "stop all trading of the running session at once", runKill},
+        Verb{"release", "let the running session open positions again after a halt", runRelease},
         Verb{"export", "write the trade log of a session", runExport},
         Verb{"replay", "play a journal again and compare", runReplay},
         Verb{"envelope", "look at every position of a session with its limits", runEnvelope},
         Verb{"data", "import, list, check and export candles", runData},
         Verb{"strategies", "list the strategies with their parameters", runStrategiesCommand},
+        Verb{"risk", "list the risk limits and presets", runRiskCommand},
         Verb{"backtest", "run strategies over candles", runBacktestCommand},
         Verb{"indicators", "print the indicators of a candle file", runIndicators},
         Verb{"gaps", "print every fair value gap of a candle file", runGaps},

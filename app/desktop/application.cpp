@@ -144,7 +144,7 @@ void Application::startSession()
                          "--data-dir."));
         return;
     }
-    say(LogLevel::Note, QString::fromStdString(*account));
+    say(LogLevel::Info, QString::fromStdString(*account));
     m_session->start(std::move(*setup));
 }
 

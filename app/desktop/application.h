@@ -33,6 +33,7 @@ struct DesktopOptions
     core::Money balance = core::usdc(100'000); ///< of the paper account
     std::optional<QSize> size; ///< of the window on its first start; none: what the screen has
     std::optional<core::Duration> holdAfter{}; ///< market time after which the market pauses
+    bool newAccount = false;                   ///< begin one instead of going on with the last
 };
 
 /// The desktop put together: settings, theme, window and session, in a data folder that it holds

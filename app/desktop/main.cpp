@@ -48,7 +48,8 @@ int openWindow(const CommandLine& line)
         return folder.error().fault == wick::session::DataFolder::Fault::InUse ? kAlreadyRunning
                                                                                : kFailed;
     }
-    Application desktop{std::move(*folder), {line.candleFiles, line.seed, line.balance, {}, {}}};
+    Application desktop{std::move(*folder),
+                        {line.candleFiles, line.seed, line.balance, {}, {}, line.newAccount}};
     desktop.start();
     return QApplication::exec();
 }

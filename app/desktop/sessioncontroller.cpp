@@ -157,7 +157,7 @@ void SessionController::release(const QString& reason)
         return;
     }
     for (const core::Halt& halt : m_shown->halts) {
-        if (halt.kind == core::HaltKind::Kill) {
+        if (core::isLatched(halt.kind)) {
             core::Command command;
             command.kind = core::CommandKind::Release;
             command.halt = halt.kind;

@@ -78,6 +78,7 @@ void addHalts(io::JsonWriter& json, const Snapshot& snapshot)
     json.beginArray("halts");
     for (const Halt& halt : snapshot.halts) {
         json.beginObject();
+        json.text("kind", nameOf(halt.kind));
         json.text("reason", halt.reason.token);
         json.text("since", io::isoText(halt.since));
         if (halt.engine) {
@@ -178,6 +179,8 @@ std::string ControlDesk::answer(const io::ControlRequest& request) const
         return flatten(request);
     case io::ControlVerb::Kill:
         return kill();
+    case io::ControlVerb::Release:
+        return release(request);
     }
     unreachable();
 }
@@ -243,6 +246,25 @@ std::string ControlDesk::flatten(const io::ControlRequest& request) const
         number = m_seat.submit(command);
     }
     return number == 0 ? notTaken() : taken("flatten", number, *engines);
+}
+
+std::string ControlDesk::release(const io::ControlRequest& request) const
+{
+    std::vector<std::string> names;
+    for (const Halt& halt : m_seat.look()->halts) {
+        const bool whose = request.engine ? halt.engine == EngineId{*request.engine} : !halt.engine;
+        if (nameOf(halt.kind) == request.halt && whose) {
+            const std::uint64_t number = m_seat.submit({.kind = CommandKind::Release,
+                                                        .engine = halt.engine,
+                                                        .halt = halt.kind,
+                                                        .note = request.why});
+            return number == 0 ? notTaken() : taken("release", number, {});
+        }
+        names.emplace_back(nameOf(halt.kind));
+    }
+    const std::string near = nearestName(request.halt, names);
+    return io::controlRefusal("there is no halt '" + request.halt + "' in force"
+                              + (near.empty() ? "" : "; did you mean '" + near + "'?"));
 }
 
 std::string ControlDesk::kill() const

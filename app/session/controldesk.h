@@ -43,6 +43,7 @@ private:
     [[nodiscard]] std::string status() const;
     [[nodiscard]] std::string flatten(const io::ControlRequest& request) const;
     [[nodiscard]] std::string kill() const;
+    [[nodiscard]] std::string release(const io::ControlRequest& request) const;
 
     ControlSeat m_seat;
     io::ControlServer m_server;

@@ -58,31 +58,6 @@ std::string_view token(OrderRole role)
     unreachable();
 }
 
-std::string_view token(HaltKind kind)
-{
-    switch (kind) {
-    case HaltKind::Daily:
-        return "daily";
-    case HaltKind::Drawdown:
-        return "drawdown";
-    case HaltKind::Kill:
-        return "kill";
-    case HaltKind::Rolling:
-        return "rolling";
-    case HaltKind::Mismatch:
-        return "mismatch";
-    case HaltKind::StateLost:
-        return "state_lost";
-    case HaltKind::LossStreak:
-        return "loss_streak";
-    case HaltKind::RejectStreak:
-        return "reject_streak";
-    case HaltKind::Slippage:
-        return "slippage";
-    }
-    unreachable();
-}
-
 std::string_view token(CommandKind kind)
 {
     switch (kind) {
@@ -338,7 +313,7 @@ void EventLog::onTrade(const TradeRow& trade)
 void EventLog::onHalt(const Halt& halt)
 {
     JsonWriter row = begin("halt", halt.since, halt.engine);
-    row.text("kind", token(halt.kind));
+    row.text("kind", nameOf(halt.kind));
     addReason(row, halt.reason);
     end(std::move(row));
 }
@@ -346,7 +321,7 @@ void EventLog::onHalt(const Halt& halt)
 void EventLog::onHaltReleased(HaltKind kind, std::optional<EngineId> engine, Timestamp time)
 {
     JsonWriter row = begin("halt_released", time, engine);
-    row.text("kind", token(kind));
+    row.text("kind", nameOf(kind));
     end(std::move(row));
 }
 
@@ -356,7 +331,7 @@ void EventLog::onReleaseRefused(HaltKind kind,
                                 Timestamp time)
 {
     JsonWriter row = begin("release_refused", time, engine);
-    row.text("kind", token(kind));
+    row.text("kind", nameOf(kind));
     row.text("why", describe(why));
     end(std::move(row));
 }

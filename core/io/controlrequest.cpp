@@ -1,6 +1,7 @@
 #include "core/io/controlrequest.h"
 
 #include "core/base/nearestname.h"
+#include "core/base/unreachable.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -27,7 +28,8 @@ struct VerbName
 };
 constexpr std::array kVerbs{VerbName{QLatin1String{"status"}, ControlVerb::Status},
                             VerbName{QLatin1String{"flatten"}, ControlVerb::Flatten},
-                            VerbName{QLatin1String{"kill"}, ControlVerb::Kill}};
+                            VerbName{QLatin1String{"kill"}, ControlVerb::Kill},
+                            VerbName{QLatin1String{"release"}, ControlVerb::Release}};
 
 [[nodiscard]] Failure<ControlError> refused(const QString& sentence)
 {
@@ -68,12 +70,46 @@ constexpr std::array kVerbs{VerbName{QLatin1String{"status"}, ControlVerb::Statu
     return refused(QStringLiteral("there is no request ") % echo(wanted) % nearest(wanted, names));
 }
 
+/// The number under `engine`; none when the key is not there.
+[[nodiscard]] Result<std::optional<std::uint16_t>, ControlError> engineOf(const QJsonObject& object)
+{
+    const QJsonValue engine = object.value(QLatin1String{"engine"});
+    if (engine.isUndefined()) {
+        return std::optional<std::uint16_t>{};
+    }
+    const double number = engine.toDouble(-1.0);
+    if (!(number >= 0.0 && number <= std::numeric_limits<std::uint16_t>::max())
+        || number != std::floor(number))
+    {
+        return refused(QStringLiteral("the key 'engine' must be a whole number from 0"));
+    }
+    return std::optional{static_cast<std::uint16_t>(number)};
+}
+
+[[nodiscard]] Outcome releaseOf(const QJsonObject& object)
+{
+    ControlRequest request{.verb = ControlVerb::Release};
+    for (const char* key : {"halt", "why"}) {
+        const QString text = object.value(QLatin1String{key}).toString();
+        if (text.trimmed().isEmpty()) {
+            return refused(QStringLiteral("the key '%1' must be a text that is not empty")
+                               .arg(QLatin1String{key}));
+        }
+        (key == std::string_view{"halt"} ? request.halt : request.why) = text.toStdString();
+    }
+    const auto engine = engineOf(object);
+    if (!engine) {
+        return Failure{engine.error()};
+    }
+    request.engine = *engine;
+    return request;
+}
+
 [[nodiscard]] Outcome flattenOf(const QJsonObject& object)
 {
     ControlRequest request{.verb = ControlVerb::Flatten};
     const QJsonValue market = object.value(QLatin1String{"market"});
-    const QJsonValue engine = object.value(QLatin1String{"engine"});
-    if (!market.isUndefined() && !engine.isUndefined()) {
+    if (!market.isUndefined() && object.contains(QLatin1String{"engine"})) {
         return refused(QStringLiteral("'market' and 'engine' exclude each other"));
     }
     if (!market.isUndefined()) {
@@ -82,15 +118,11 @@ constexpr std::array kVerbs{VerbName{QLatin1String{"status"}, ControlVerb::Statu
         }
         request.market = market.toString().toStdString();
     }
-    if (!engine.isUndefined()) {
-        const double number = engine.toDouble(-1.0);
-        if (!(number >= 0.0 && number <= std::numeric_limits<std::uint16_t>::max())
-            || number != std::floor(number))
-        {
-            return refused(QStringLiteral("the key 'engine' must be a whole number from 0"));
-        }
-        request.engine = static_cast<std::uint16_t>(number);
+    const auto engine = engineOf(object);
+    if (!engine) {
+        return Failure{engine.error()};
     }
+    request.engine = *engine;
     return request;
 }
 
@@ -118,6 +150,8 @@ Outcome parseControlRequest(std::string_view line)
     std::vector<std::string> known{"request"};
     if (*verb == ControlVerb::Flatten) {
         known.insert(known.end(), {"market", "engine"});
+    } else if (*verb == ControlVerb::Release) {
+        known.insert(known.end(), {"halt", "why", "engine"});
     }
     for (const QString& key : object.keys()) {
         if (std::find(known.begin(), known.end(), key.toStdString()) == known.end()) {
@@ -125,7 +159,16 @@ Outcome parseControlRequest(std::string_view line)
                            % nearest(key, known));
         }
     }
-    return *verb == ControlVerb::Flatten ? flattenOf(object) : ControlRequest{.verb = *verb};
+    switch (*verb) {
+    case ControlVerb::Flatten:
+        return flattenOf(object);
+    case ControlVerb::Release:
+        return releaseOf(object);
+    case ControlVerb::Status:
+    case ControlVerb::Kill:
+        return ControlRequest{.verb = *verb};
+    }
+    core::unreachable();
 }
 
 std::string controlRefusal(std::string_view sentence)

@@ -16,16 +16,19 @@ enum class ControlVerb : std::uint8_t
 {
     Status,
     Flatten,
-    Kill
+    Kill,
+    Release
 };
 
 /// What a client of the control socket asks for. Flatten: at most one of `market` and `engine`;
-/// none means everything.
+/// none means everything. Release: `halt` and `why`, with `engine` for a halt of one engine.
 struct ControlRequest
 {
     ControlVerb verb{};
     std::optional<std::string> market{}; ///< "ETH" or "ETH-PERP"
     std::optional<std::uint16_t> engine{};
+    std::string halt{}; ///< its kind: "kill"
+    std::string why{};
 };
 
 /// Why a line is no request, in one sentence that names the key.

@@ -168,6 +168,12 @@ void PairTable::group() noexcept
     }
 }
 
+const PairTable& unknownPairs() noexcept
+{
+    static const PairTable kUnknown{kMostMarkets};
+    return kUnknown;
+}
+
 std::int64_t groupExposure(const PairTable& pairs,
                            std::span<const Exposure> exposures,
                            std::size_t group) noexcept

@@ -54,6 +54,9 @@ private:
 /// Correlation at and above which two markets count as one, either way round.
 constexpr double kGroupedFrom = 0.6;
 
+/// How many markets a session may have at most.
+constexpr std::size_t kMostMarkets = 32;
+
 /// One pair of markets as the risk rules judge it, in millionths without a sign. Quantised once, to
 /// the side that weighs more: `alike` up, `hedge` down.
 struct PairBound
@@ -90,6 +93,9 @@ private:
     std::vector<PairBound> m_pairs; ///< row by row, each pair twice
     std::vector<std::size_t> m_groups;
 };
+
+/// What holds before anything is known of any market.
+[[nodiscard]] const PairTable& unknownPairs() noexcept;
 
 /// What is held in one market.
 struct Exposure

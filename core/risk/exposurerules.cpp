@@ -4,6 +4,7 @@
 #include "core/risk/liquidation.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wick::core {
 
@@ -86,26 +87,30 @@ constexpr RuleInfo kStageCap{
     RuleUnit::Lots,
     {"STAGE_CAP", "Open and pending size would exceed what the stage allows."}};
 
-using Exposures = InlineVector<Exposure, AccountView::kMostMarkets>;
+constexpr std::int64_t kWildVolatility = 100'000; ///< of a day, ppm
+
+using Exposures = InlineVector<Exposure, kMostMarkets>;
 
 /// What is held in every market when the worse side of its pending entries fills and `lots` of the
 /// intent as well.
 Exposures exposuresWith(const OrderIntent& intent, const AccountView& account, std::int64_t lots)
 {
     const Instrument& instrument = *intent.instrument;
+    std::int64_t more =
+        instrument.notional(lots, account.mark.value_or(intent.price), Rounding::Up).count();
     Exposures exposures;
     for (const auto& holding : account.holdings) {
         std::int64_t buys = holding.pendingBuy;
         std::int64_t sells = holding.pendingSell;
         if (holding.market == instrument.id()) {
-            const std::int64_t more =
-                instrument.notional(lots, account.mark.value_or(intent.price), Rounding::Up)
-                    .count();
-            (intent.side == Side::Buy ? buys : sells) += more;
+            (intent.side == Side::Buy ? buys : sells) += std::exchange(more, 0);
         }
         const std::int64_t up = holding.open + buys;
         const std::int64_t down = holding.open - sells;
         exposures.push_back({holding.market, up >= -down ? up : down, holding.volatility});
+    }
+    if (more != 0 && !exposures.full()) { // a market that nobody has looked at counts as wild
+        exposures.push_back({instrument.id(), sign(intent.side) * more, kWildVolatility});
     }
     return exposures;
 }
@@ -143,8 +148,7 @@ std::int64_t openRiskLimit(const AccountView& account, const LossUse& day) noexc
     if (day.limit == kNoLimit || account.limits->openRisk == kNoLimit) {
         return kNoLimit;
     }
-    const std::int64_t left = day.limit > day.loss ? day.limit - day.loss : 0;
-    return partDown(left, account.limits->openRisk);
+    return partDown(std::max<std::int64_t>(0, day.limit - day.loss), account.limits->openRisk);
 }
 
 std::int64_t groupLossLimit(const AccountView& account) noexcept
@@ -233,10 +237,7 @@ std::int64_t riskBudget(const AccountView& account) noexcept
     if (account.riskPerTrade == kNoLimit) {
         return kNoLimit;
     }
-    if (account.equity.count() <= 0) {
-        return 0;
-    }
-    return partDown(account.equity.count(), account.riskPerTrade);
+    return partDown(std::max<std::int64_t>(0, account.equity.count()), account.riskPerTrade);
 }
 
 const RuleInfo& WellFormedRule::info() const noexcept
@@ -409,9 +410,11 @@ RuleResult LiquidationGapRule::check(const OrderIntent& intent, const AccountVie
 {
     const Instrument& instrument = *intent.instrument;
     const Price mark = account.mark.value_or(intent.price);
+    // An order against the position has nothing to be liquidated until it turns it round.
     const std::int64_t lots =
-        account.openLots + sign(intent.side) * (account.pendingLots + intent.quantity.count());
-    const bool reduces = (lots < 0) == (intent.side == Side::Buy);
+        sign(intent.side)
+        * std::max<std::int64_t>(0, sign(intent.side) * account.openLots + account.pendingLots
+                                        + intent.quantity.count());
     const bool limited = account.limits->liquidationGap != kNoLimit;
     const std::int64_t gap = limited && instrument.calendar() != CalendarKind::Always
                                  ? partUp(mark.count(), account.limits->liquidationGap)
@@ -420,7 +423,7 @@ RuleResult LiquidationGapRule::check(const OrderIntent& intent, const AccountVie
     const std::int64_t need = limited ? std::max({range, account.stopSlip.count() * 3, gap}) : 0;
     const auto liquidation =
         liquidationPrice(instrument, lots, mark, {account.equity, account.otherMaintenance});
-    if (!liquidation || reduces || !intent.stop) {
+    if (!liquidation || !intent.stop) {
         return {need, kNoLimit, !limited || intent.stop.has_value()};
     }
     const std::int64_t away = sign(intent.side) * (*intent.stop - *liquidation).count();

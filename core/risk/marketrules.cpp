@@ -3,6 +3,8 @@
 #include "core/base/checked.h"
 #include "core/strategy/costgate.h"
 
+#include <cstdlib>
+
 namespace wick::core {
 
 namespace {
@@ -83,9 +85,8 @@ RuleResult PriceCollarRule::check(const OrderIntent& intent, const AccountView& 
     if (!account.mark || account.mark->count() <= 0) {
         return {limit, kNoLimit, false};
     }
-    const std::int64_t difference = (intent.price - *account.mark).count();
     const Int128 distance =
-        static_cast<Int128>(difference < 0 ? -difference : difference) * kPpmOne;
+        static_cast<Int128>(std::abs((intent.price - *account.mark).count())) * kPpmOne;
     const std::int64_t actual = saturate(divide(distance, account.mark->count(), Rounding::Up));
     return {limit, actual, actual <= limit};
 }
@@ -180,8 +181,7 @@ RuleResult ClockSkewRule::check(const OrderIntent& /*intent*/, const AccountView
     if (!account.clockSkewMs) {
         return {limit, 0, true, false};
     }
-    const std::int64_t skew =
-        *account.clockSkewMs < 0 ? -*account.clockSkewMs : *account.clockSkewMs;
+    const std::int64_t skew = std::abs(*account.clockSkewMs);
     return {limit, skew, skew <= limit};
 }
 

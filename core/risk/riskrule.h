@@ -88,8 +88,6 @@ struct BookView
 /// Sizer and gate are handed the same one.
 struct AccountView
 {
-    static constexpr std::size_t kMostMarkets = 32;
-
     Timestamp now;
     Money equity;
     const RiskLimits* limits = nullptr;
@@ -128,8 +126,8 @@ struct AccountView
     std::optional<Ppm> winShare;         ///< of the strategy's own signals, once there are enough
     std::optional<BookView> book;        ///< none: the run has no book
     std::optional<std::int64_t> clockSkewMs; ///< none: the run has one clock only
-    const PairTable* pairs = nullptr;
-    InlineVector<MarketHolding, kMostMarkets> holdings; ///< this market's is always there
+    const PairTable* pairs = &unknownPairs();
+    InlineVector<MarketHolding, kMostMarkets> holdings; ///< this market's among them
     const Reason* halt = nullptr;                       ///< why entries are blocked, or none
 };
 

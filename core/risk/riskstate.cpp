@@ -233,6 +233,31 @@ RiskState readBody(Reader& in)
 
 } // namespace
 
+std::string_view nameOf(HaltKind kind) noexcept
+{
+    switch (kind) {
+    case HaltKind::Daily:
+        return "daily";
+    case HaltKind::Drawdown:
+        return "drawdown";
+    case HaltKind::Kill:
+        return "kill";
+    case HaltKind::Rolling:
+        return "rolling";
+    case HaltKind::Mismatch:
+        return "mismatch";
+    case HaltKind::StateLost:
+        return "state_lost";
+    case HaltKind::LossStreak:
+        return "loss_streak";
+    case HaltKind::RejectStreak:
+        return "reject_streak";
+    case HaltKind::Slippage:
+        return "slippage";
+    }
+    unreachable();
+}
+
 std::string_view describe(RiskStateError error) noexcept
 {
     switch (error) {

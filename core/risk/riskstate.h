@@ -28,6 +28,9 @@ enum class HaltKind : std::uint8_t
 };
 constexpr HaltKind kLastHaltKind = HaltKind::Slippage;
 
+/// Stable, lower case with underscores: what logs and the command line call it.
+[[nodiscard]] std::string_view nameOf(HaltKind kind) noexcept;
+
 /// How far an engine has come on its way to full size.
 enum class Stage : std::uint8_t
 {

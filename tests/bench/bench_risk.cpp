@@ -196,7 +196,7 @@ bool acceptsWithoutHeap()
     std::size_t approved = 0;
     const std::uint64_t before = bench::heapAllocations();
     for (int i = 0; i < 1'000; ++i) {
-        approved += gate.review(one.intent, one.view).approved.has_value() ? 1 : 0;
+        approved += gate.review(one.intent, one.view).approved.has_value() ? 1U : 0U;
     }
     const std::uint64_t taken = bench::heapAllocations() - before;
     std::printf("gate: %zu rules, %zu of 1000 approved, %llu heap allocations\n",

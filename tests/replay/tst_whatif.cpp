@@ -105,8 +105,14 @@ RiskLimits anyLimits()
     limits.onCap = within(0, 2);
     limits.priceCollar = within(1, 20'000);
     limits.preCloseMin = within(0, 300);
-    limits.fleet = {within(500, 30'000), within(1'000, 120'000)};
-    limits.engine = {within(500, 20'000), within(1'000, 60'000)};
+    limits.fleet = {within(500, 30'000), within(500, 40'000), within(1'000, 120'000)};
+    limits.engine = {within(500, 20'000), within(500, 30'000), within(1'000, 60'000)};
+    limits.groupExposure = within(10'000, 1'000'000);
+    limits.portfolioVol = within(1'000, 100'000);
+    limits.openRisk = within(10'000, 1'000'000);
+    limits.lossStreak = within(1, 6);
+    limits.tradesPerHour = within(1, 20);
+    limits.costRatio = within(1'000'000, 8'000'000);
     return limits;
 }
 
@@ -163,11 +169,11 @@ void WhatIfTest::otherLimitsGiveTheSameAsAWholeRun()
 void WhatIfTest::sizesAloneAskHardlyAnything()
 {
     CoreSetup setup = fleet().setup;
-    setup.limits.fleet = {kNoLimit, kNoLimit};
-    setup.limits.engine = {kNoLimit, kNoLimit};
+    setup.limits = RiskLimits::open();
+    setup.limits.riskPerTrade = 2'500;
     const WhatIf whatIf{setup, fleet().series()};
     RiskLimits limits = setup.limits;
-    limits.riskPerTrade = 1'250; // half of what momentum declares
+    limits.riskPerTrade = 1'250;
     const WhatIfResult again = whatIf.under(limits);
     // A limit order of another size may be filled in other parts, which its engine is told.
     QVERIFY(again.asked < whatIf.asRun().asked / 4);

@@ -62,11 +62,11 @@ core::Result<PracticeDay, QString> runPracticeDay(const PracticeDayRequest& requ
         return core::Failure{QString::fromStdString(setup.error())};
     }
     const core::CoreSetup kept = setup->core;
-    if (auto kept = session::keepIn(*request.folder, QStringLiteral(WICK_VERSION),
-                                    session::AccountChoice::New, *setup);
-        !kept)
+    if (const auto account = session::keepIn(*request.folder, QStringLiteral(WICK_VERSION),
+                                             session::AccountChoice::New, *setup);
+        !account)
     {
-        return core::Failure{QString::fromStdString(kept.error())};
+        return core::Failure{QString::fromStdString(account.error())};
     }
     setup->makeKeeper = {}; // a day of its own: the account ends with it
     // It is over in seconds and ends by an interrupt: nobody asks it, and the path of a socket has

@@ -128,6 +128,7 @@ private Q_SLOTS:
     void wrongUseIsNamed_data();
     void wrongUseIsNamed();
     void aSessionIsAskedFlattenedAndKilled();
+    void aHaltIsReleasedWithAReason();
     void oneMarketIsFlattenedAlone();
     void whatTheSessionRefusesFails();
     void notFlatInTimeIsToldByTheCode();
@@ -168,6 +169,11 @@ void ControlCommandsTest::wrongUseIsNamed_data()
     row("both", {u"flatten"_s, u"--market"_s, u"ETH"_s, u"--engine"_s, u"0"_s}, u"exclude"_s);
     row("engine", {u"flatten"_s, u"--engine"_s, u"x"_s}, u"'x' is not the number"_s);
     row("timeout", {u"kill"_s, u"--timeout"_s, u"soon"_s}, u"--timeout: 'soon'"_s);
+    row("release of nothing", {u"release"_s, u"--why"_s, u"x"_s}, u"--halt KIND"_s);
+    row("release unreasoned", {u"release"_s, u"--halt"_s, u"kill"_s}, u"--why TEXT"_s);
+    row("release engine",
+        {u"release"_s, u"--halt"_s, u"kill"_s, u"--why"_s, u"x"_s, u"--engine"_s, u"ETH"_s},
+        u"'ETH' is not the number"_s);
     row("option", {u"flatten"_s, u"--markt"_s, u"ETH"_s}, u"--market"_s);
     row("verb", {u"flaten"_s}, u"'flatten'"_s);
     row("export nothing", {u"export"_s}, u"trades"_s);
@@ -214,6 +220,28 @@ void ControlCommandsTest::aSessionIsAskedFlattenedAndKilled()
         wickctl({u"replay"_s, session.folder() + u"/journal.db"_s, u"--verify"_s});
     QVERIFY2(again.code == 0, qPrintable(again.out + again.err));
     QCOMPARE(session.ctl({u"status"_s}).code, 1);
+}
+
+void ControlCommandsTest::aHaltIsReleasedWithAReason()
+{
+    RunningSession session{{u"--speed"_s, u"60"_s}};
+    QVERIFY(session.answers());
+    const auto release = [&](const QString& halt) {
+        return session.ctl({u"release"_s, u"--halt"_s, halt, u"--why"_s, u"looked at it"_s});
+    };
+    const Outcome none = release(u"kill"_s);
+    QCOMPARE(none.code, 1);
+    QVERIFY2(none.err.contains(u"no halt 'kill' in force"_s), qPrintable(none.err));
+    QCOMPARE(session.ctl({u"kill"_s}).code, 0);
+    QVERIFY(release(u"kil"_s).err.contains(u"did you mean 'kill'?"_s));
+    const Outcome done = release(u"kill"_s);
+    QVERIFY2(done.code == 0, qPrintable(done.err));
+    QCOMPARE(done.out, u"released yes\n"_s);
+    QVERIFY(!session.ctl({u"status"_s}).out.contains(u"\nhalt "_s));
+    QCOMPARE(session.endPolitely().code, 0);
+    QFile log{session.folder() + u"/events.jsonl"_s};
+    QVERIFY(log.open(QIODevice::ReadOnly));
+    QVERIFY(log.readAll().contains("looked at it"));
 }
 
 void ControlCommandsTest::oneMarketIsFlattenedAlone()

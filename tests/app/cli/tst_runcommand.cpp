@@ -130,6 +130,7 @@ private Q_SLOTS:
     void wrongRequestsAreNamed_data();
     void wrongRequestsAreNamed();
     void limitsComeFromSettingsThenFileThenOption();
+    void limitsAreListedWithWhatContradicts();
     void aFolderIsUsedOnce();
     void aDamagedStoreIsNamedAndLeftAlone_data();
     void aDamagedStoreIsNamedAndLeftAlone();
@@ -185,8 +186,8 @@ void RunCommandTest::aSessionFileDecidesWhatRuns()
 void RunCommandTest::aSessionStaysWithinItsEnvelope()
 {
     const QTemporaryDir room;
-    const Outcome run = wickctl({u"run"_s, u"--speed"_s, u"max"_s, u"--for"_s, u"8h"_s,
-                                 u"--data-dir"_s, room.path()});
+    const Outcome run = wickctl(
+        {u"run"_s, u"--speed"_s, u"max"_s, u"--for"_s, u"8h"_s, u"--data-dir"_s, room.path()});
     QVERIFY2(run.code == 0, qPrintable(run.err));
     const Outcome envelope = wickctl({u"envelope"_s, room.filePath(u"journal.db"_s)});
     QVERIFY2(envelope.code == 0, qPrintable(envelope.out + envelope.err));
@@ -260,6 +261,36 @@ void RunCommandTest::limitsComeFromSettingsThenFileThenOption()
     QCOMPARE(used[u"daily_loss"_s], u"0.011"_s);
     QCOMPARE(used[u"peak_drawdown"_s], u"0.033"_s);
     QCOMPARE(used[u"max_open_positions"_s], u"3"_s);
+}
+
+void RunCommandTest::limitsAreListedWithWhatContradicts()
+{
+    const QTemporaryDir room;
+    const auto list = [&](const QStringList& risk) {
+        QStringList arguments{u"risk"_s, u"--data-dir"_s, room.path()};
+        for (const QString& each : risk) {
+            arguments << u"--risk"_s << each;
+        }
+        return wickctl(arguments);
+    };
+    const Outcome standard = list({});
+    QCOMPARE(standard.code, 0);
+    QVERIFY(standard.out.contains(u"\nlimit\tengine.daily_loss\t0.01\t0.001..0.5|none\t"_s));
+    QVERIFY(standard.out.contains(u"\nlimit\ton_cap\tcut\tcut|refuse\t"_s));
+    QVERIFY(standard.out.contains(u"\npreset\tstarter\t"_s));
+    QVERIFY(!standard.out.contains(u"\nwarning\t"_s));
+    const Outcome preset = list({u"preset=starter"_s, u"ETH.daily_loss=0.01"_s});
+    QVERIFY(preset.out.startsWith(u"limit\tdaily_loss\t0.03\t"_s));
+    QVERIFY(preset.out.contains(u"\nlimit\tETH.daily_loss\t0.01\t"_s));
+    const Outcome odd = list({u"daily_loss=0.005"_s, u"risk_per_trade=0.02"_s});
+    QCOMPARE(odd.code, 0);
+    QVERIFY(odd.out.contains(u"\nwarning\trisk_per_trade\tdaily_loss\t"_s));
+    const Outcome wrong = list({u"preset=startr"_s});
+    QCOMPARE(wrong.code, 2);
+    QVERIFY2(wrong.err.contains(u"did you mean 'starter'?"_s), qPrintable(wrong.err));
+    QVERIFY(!QFile::exists(room.filePath(u"settings.db"_s)));
+    QVERIFY(run(room.path(), {u"--risk"_s, u"daily_loss=0.001"_s})
+                .err.contains(u"Warning: risk_per_trade"_s));
 }
 
 void RunCommandTest::aFolderIsUsedOnce()

@@ -211,10 +211,9 @@ void EnvelopeCheckTest::aStretchIsListedOnce()
 
 void EnvelopeCheckTest::theWorstDayIsComparedWithItsCap()
 {
-    RiskLimits limits;
+    RiskLimits limits = RiskLimits::open();
     limits.riskPerTrade = 30'000;
     limits.fleet.dailyLoss = 20'000;
-    limits.maxLeverage = kNoLimit;
     Watched watched{limits};
     watched.play(2'000, 2'000, 2'000, 2'000);
     watched.play(2'000, 2'000, 2'000, 2'000, watched.driver.enter(Side::Buy, 1'990));

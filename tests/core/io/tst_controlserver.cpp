@@ -41,6 +41,8 @@ std::string echo(const ControlRequest& request)
         return R"({"ok":true,"did":"flatten )" + request.market.value_or("all") + "\"}";
     case ControlVerb::Kill:
         return R"({"ok":true,"did":"kill"})";
+    case ControlVerb::Release:
+        return R"({"ok":true,"did":"release"})";
     }
     return {};
 }
@@ -120,6 +122,13 @@ void ControlServerTest::readsRequests()
     QCOMPARE(parseControlRequest(R"({"request":"flatten","market":"ETH"})").value().market.value(),
              "ETH");
     QCOMPARE(parseControlRequest(R"({"request":"flatten","engine":2})").value().engine.value(), 2);
+    const auto release =
+        parseControlRequest(R"({"request":"release","halt":"kill","why":"seen","engine":1})")
+            .value();
+    QVERIFY(release.verb == ControlVerb::Release);
+    QCOMPARE(release.halt, "kill");
+    QCOMPARE(release.why, "seen");
+    QCOMPARE(release.engine.value(), 1);
 }
 
 void ControlServerTest::namesWhatIsWrongWithARequest_data()
@@ -145,6 +154,12 @@ void ControlServerTest::namesWhatIsWrongWithARequest_data()
     row("engine huge", R"({"request":"flatten","engine":1e300})", u"'engine' must"_s);
     row("engine text", R"({"request":"flatten","engine":"1"})", u"'engine' must"_s);
     row("both", R"({"request":"flatten","engine":1,"market":"ETH"})", u"exclude"_s);
+    row("release of nothing", R"({"request":"release","why":"x"})", u"'halt' must"_s);
+    row("release unreasoned", R"({"request":"release","halt":"kill"})", u"'why' must"_s);
+    row("blank reason", R"({"request":"release","halt":"kill","why":" "})", u"'why' must"_s);
+    row("release engine", R"({"request":"release","halt":"kill","why":"x","engine":-1})",
+        u"'engine' must"_s);
+    row("release market", R"({"request":"release","market":"ETH"})", u"no key 'market'"_s);
     row("too long", QByteArray(5'000, ' '), u"longer than 4096"_s);
     row("zeros", QByteArray(3, '\0'), u"byte"_s);
 }

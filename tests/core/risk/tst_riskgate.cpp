@@ -1,3 +1,4 @@
+#include "core/risk/exposurerules.h"
 #include "core/risk/riskgate.h"
 #include "tests/support/builders.h"
 #include "tests/support/testregistry.h"
@@ -342,6 +343,12 @@ private Q_SLOTS:
     void aShortIsLiquidatedAbove();
     void theEdgeIsJudgedOnceAWinShareIsKnown();
     void headroomIsTheRoomLeft();
+    void noneOfEitherLimitIsNoLimit();
+    void whatIsNotPositiveIsNoOrder();
+    void statesAreToldAsNumbers();
+    void whatWeighsTheSameAsBeforeIsAllowed();
+    void theWorseSideOfPendingOrdersCounts();
+    void ordersAgainstThePositionAreNotLiquidated();
     void verdictsDoNotDependOnTheOrderOfRules();
     void aStricterLimitNeverApprovesWhatALooserRefused();
 };
@@ -569,6 +576,13 @@ void RiskGateTest::theEdgeIsJudgedOnceAWinShareIsKnown()
     QCOMPARE(failure(reviewed(one.order, one.view)), std::string_view{"COST_GATE"});
     one.view.winShare = Ppm{353'334};
     QCOMPARE(failure(reviewed(one.order, one.view)), std::string_view{});
+    // Without a target there is no edge to judge, and without a limit nothing to hold it against.
+    one.view.winShare = Ppm{0};
+    one.order.target.reset();
+    QCOMPARE(failure(reviewed(one.order, one.view)), std::string_view{});
+    one.order.target = usd(2'020);
+    one.limits.costRatio = kNoLimit;
+    QCOMPARE(failure(reviewed(one.order, one.view)), std::string_view{});
 }
 
 void RiskGateTest::headroomIsTheRoomLeft()
@@ -579,6 +593,151 @@ void RiskGateTest::headroomIsTheRoomLeft()
     QCOMPARE((VerdictLine{&kMost, {10, 7, true}}.headroom()), 3);
     QCOMPARE((VerdictLine{&kLeast, {7, 10, true}}.headroom()), 3);
     QCOMPARE((VerdictLine{&kMost, {kNoLimit, -5, true}}.headroom()), kNoLimit);
+}
+
+void RiskGateTest::noneOfEitherLimitIsNoLimit()
+{
+    const auto limitOf = [](const Situation& one, std::string_view rule) {
+        for (const auto& line : reviewed(one.order, one.view).verdict.lines) {
+            if (line.rule->name == rule) {
+                return line.result.limit;
+            }
+        }
+        return std::int64_t{-1};
+    };
+    const auto check = [&](std::string_view rule, const Change& change) {
+        Situation finite;
+        QVERIFY(limitOf(finite, rule) != kNoLimit);
+        Situation none;
+        change(none);
+        QCOMPARE(limitOf(none, rule), kNoLimit);
+    };
+    check("open_risk", [](Situation& one) { one.limits.openRisk = kNoLimit; });
+    check("open_risk", [](Situation& one) { one.view.fleetDay.limit = kNoLimit; });
+    check("engine.open_risk", [](Situation& one) { one.view.engineDay.limit = kNoLimit; });
+    check("group_loss", [](Situation& one) { one.limits.groupLoss = kNoLimit; });
+    check("group_loss", [](Situation& one) { one.view.fleetDay.limit = kNoLimit; });
+    check("group_exposure", [](Situation& one) { one.limits.groupExposure = kNoLimit; });
+    check("group_exposure", [](Situation& one) { one.view.leverageCap = kNoLimit; });
+    check("max_leverage", [](Situation& one) { one.view.leverageCap = kNoLimit; });
+    check("portfolio_vol", [](Situation& one) { one.limits.portfolioVol = kNoLimit; });
+    check("margin_buffer", [](Situation& one) { one.limits.marginBuffer = kNoLimit; });
+    check("max_spread", [](Situation& one) { one.limits.maxSpread = kNoLimit; });
+    check("risk_per_trade", [](Situation& one) { one.view.riskPerTrade = kNoLimit; });
+}
+
+void RiskGateTest::whatIsNotPositiveIsNoOrder()
+{
+    auto fields = eth().fields();
+    fields.minimumQuantity = Quantity{0};
+    fields.minimumNotional = Money{};
+    const Instrument unbounded = Instrument::create(fields).value();
+    const auto refused = [&](const Change& change) {
+        Situation one;
+        one.limits = RiskLimits::open();
+        one.order.instrument = &unbounded;
+        change(one);
+        return failure(reviewed(one.order, one.view));
+    };
+    QCOMPARE(refused([](Situation&) {}), std::string_view{});
+    QCOMPARE(refused([](Situation& one) { one.order.quantity = Quantity{0}; }),
+             std::string_view{"TOO_SMALL"});
+    QCOMPARE(refused([](Situation& one) { one.order.price = Price{0}; }),
+             std::string_view{"TOO_SMALL"});
+    QCOMPARE(refused([](Situation& one) { one.order.stop = Price{0}; }),
+             std::string_view{"NO_STOP"});
+    QCOMPARE(refused([](Situation& one) { one.view.mark = Price{0}; }),
+             std::string_view{"PRICE_COLLAR"});
+    // And the smallest order of a market at a price of nothing has no size.
+    QCOMPARE(smallestLots(kEth, Price{0}), kNoLimit);
+    QCOMPARE(smallestLots(kEth, usd(1)), std::int64_t{100'000});
+    QCOMPARE(smallestLots(kEth, usd(2'001)), std::int64_t{50});
+}
+
+void RiskGateTest::statesAreToldAsNumbers()
+{
+    Situation one;
+    static constexpr Reason kReason{"HALTED_TEST", "Halted for a test."};
+    one.view.halt = &kReason;
+    one.view.takenOver = true;
+    one.order.stop.reset();
+    one.limits.costRatio = kNoLimit;
+    one.limits.liquidationGap = kNoLimit;
+    for (const auto& line : reviewed(one.order, one.view).verdict.lines) {
+        if (line.rule->unit == RuleUnit::None) {
+            QCOMPARE(line.result.actual, std::int64_t{line.result.passed ? 0 : 1});
+        }
+        // Without a stop there is nothing to compare; without a limit nothing to refuse.
+        if (line.rule->name == "cost_ratio" || line.rule->name == "liquidation_gap") {
+            QVERIFY(line.result.passed);
+        }
+    }
+    one.limits.costRatio = 1'000'000;
+    one.limits.liquidationGap = 0;
+    for (const auto& line : reviewed(one.order, one.view).verdict.lines) {
+        if (line.rule->name == "cost_ratio" || line.rule->name == "liquidation_gap") {
+            QVERIFY(!line.result.passed);
+        }
+    }
+}
+
+void RiskGateTest::whatWeighsTheSameAsBeforeIsAllowed()
+{
+    // Above both limits, turned from long to as much short.
+    Situation one;
+    one.limits.groupExposure = 10'000; // 5,000 of 5 x 100,000
+    one.limits.portfolioVol = 1'000;   // 100 of 100,000
+    one.view.holdings[0].open = usdc(10'000).count();
+    one.view.openLots = 50'000;
+    one.order.side = Side::Sell;
+    one.order.stop = usd(2'010);
+    one.order.quantity = Quantity{100'000};
+    QCOMPARE(failure(reviewed(one.order, one.view)), std::string_view{});
+    one.order.quantity = Quantity{100'001};
+    QCOMPARE(failure(reviewed(one.order, one.view)), std::string_view{"GROUP_EXPOSURE"});
+    one.limits.groupExposure = kNoLimit;
+    QCOMPARE(failure(reviewed(one.order, one.view)), std::string_view{"PORTFOLIO_VOLATILITY"});
+    // What nobody has looked at counts too, and as wild.
+    one.view.holdings.clear();
+    one.order.quantity = Quantity{10'000};
+    QCOMPARE(groupValue(one.order, one.view, 10'000), usdc(2'000).count());
+    QCOMPARE(dayDeviation(one.order, one.view, 10'000), usdc(200).count());
+}
+
+void RiskGateTest::theWorseSideOfPendingOrdersCounts()
+{
+    Situation one;
+    one.view.holdings[0].pendingBuy = 5'000'000;
+    one.view.holdings[0].pendingSell = 8'000'000;
+    QCOMPARE(groupValue(one.order, one.view, 0), std::int64_t{8'000'000});
+    one.view.holdings[0].pendingBuy = 9'000'000;
+    QCOMPARE(groupValue(one.order, one.view, 0), std::int64_t{9'000'000});
+    // An order of its own side comes on top; one of another market does not count here.
+    QCOMPARE(groupValue(one.order, one.view, 10'000), std::int64_t{2'009'000'000});
+    one.order.side = Side::Sell;
+    QCOMPARE(groupValue(one.order, one.view, 10'000), std::int64_t{2'008'000'000});
+    // Both sides alike: it counts as long, beside a market it is alike with.
+    const PairTable two{2};
+    one.view.pairs = &two;
+    one.view.holdings[0].pendingBuy = one.view.holdings[0].pendingSell = 7'000'000;
+    one.view.holdings.push_back({.market = InstrumentId{1}, .open = 1'000'000});
+    QCOMPARE(groupValue(one.order, one.view, 0), std::int64_t{8'000'000});
+}
+
+void RiskGateTest::ordersAgainstThePositionAreNotLiquidated()
+{
+    Situation one;
+    one.view.otherMaintenance = usdc(99'999); // hardly anything is left for this market
+    QCOMPARE(failure(reviewed(one.order, one.view)), std::string_view{"NEAR_LIQUIDATION"});
+    one.view.openLots = -10'000; // it only closes a short
+    QCOMPARE(failure(reviewed(one.order, one.view)), std::string_view{});
+    one.view.openLots = -9'000; // and now it turns it round
+    QCOMPARE(failure(reviewed(one.order, one.view)), std::string_view{"NEAR_LIQUIDATION"});
+    one.view.openLots = 0;
+    one.order.side = Side::Sell;
+    one.order.stop = usd(2'010);
+    one.view.openLots = 10'000;
+    QCOMPARE(failure(reviewed(one.order, one.view)), std::string_view{});
 }
 
 void RiskGateTest::verdictsDoNotDependOnTheOrderOfRules()
