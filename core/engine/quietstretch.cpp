@@ -39,23 +39,40 @@ void QuietStretch::pass(std::span<const ClosedBar> bars)
     }
     Price low = bars.front().low;
     Price high = bars.front().high;
+    const Instrument& instrument = *m_fields.instrument;
     for (const ClosedBar& bar : bars) {
+        const Timestamp end = bar.start + m_fields.interval;
+        if (m_fields.halts->nextNote() <= end) {
+            note(end - Duration{1}, m_last);
+            note(end, bar.close);
+        }
+        m_last = bar.close;
+        if (m_fields.factors != nullptr) {
+            m_fields.factors->take(instrument.id(), end, bar.low, bar.high, bar.close);
+        }
         low = std::min(low, bar.low);
         high = std::max(high, bar.high);
         if (m_fields.volatility != nullptr) {
-            m_fields.volatility->update(toDouble(bar.close, *m_fields.instrument));
+            m_fields.volatility->update(toDouble(bar.close, instrument));
         }
         if (held()) {
-            m_fields.ledger->countBars(m_fields.engine, bar.start + m_fields.interval,
-                                       m_fields.timeframe);
+            m_fields.ledger->countBars(m_fields.engine, end, m_fields.timeframe);
         }
     }
     if (held()) {
         m_fields.ledger->observe(m_fields.engine, low, high);
     }
     m_bars += bars.size();
-    m_last = bars.back().close;
     m_fields.from = bars.back().start + m_fields.interval;
+}
+
+/// Every five minutes that end until then, with the mark of then.
+void QuietStretch::note(Timestamp until, Price mark)
+{
+    const Money equity = m_fields.rest + m_fields.instrument->notional(m_fields.lots, mark);
+    while (m_fields.halts->nextNote() <= until) {
+        m_fields.halts->note(equity, *m_fields.account);
+    }
 }
 
 } // namespace wick::core

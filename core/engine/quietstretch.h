@@ -5,6 +5,8 @@
 #include "core/domain/marketdata.h"
 #include "core/engine/step.h"
 #include "core/execution/costmodels.h"
+#include "core/risk/haltstate.h"
+#include "core/risk/riskfactors.h"
 
 #include <span>
 
@@ -24,22 +26,27 @@ public:
         EngineId engine;
         std::int64_t lots = 0; ///< signed
         Money rest;            ///< equity without the value of the lots
+        Price mark;            ///< before the first bar
         Price below;           ///< strictly between these two no order is reached
         Price above;
         Money floor;          ///< equity that a limit fires at
         Money best;           ///< equity beyond it is a new best
         bool bounded = false; ///< a limit is in force: `floor` must not be reached within a bar
         Timestamp from;       ///< bars that start earlier have been seen
-        Timestamp until;      ///< the next hour
+        Timestamp until;      ///< the next hour, or what time alone does before it
         Duration interval;    ///< of a base bar
         Duration timeframe;
         const Step* step = nullptr; ///< position and orders as the engine may know them
         TradeLedger* ledger = nullptr;
+        HaltState* halts = nullptr;             ///< told every five minutes that end inside
+        const Account* account = nullptr;       ///< as it was before
+        RiskFactors* factors = nullptr;         ///< none when no limit asks for them
         MinuteVolatility* volatility = nullptr; ///< none when the fill model does not ask for it
     };
 
     explicit QuietStretch(const Fields& fields) noexcept
         : m_fields(fields)
+        , m_last(fields.mark)
     {}
 
     /// How many of the next bars, from the first on, change nothing but marks. `equity` gets what
@@ -56,6 +63,8 @@ public:
     [[nodiscard]] Price last() const noexcept { return m_last; }
 
 private:
+    void note(Timestamp until, Price mark);
+
     Fields m_fields;
     Price m_last;
     std::uint64_t m_bars = 0;

@@ -112,7 +112,8 @@ TradingCore::TradingCore(CoreSetup setup, CoreListener* listener, RiskStateSink*
     if (m_setup.risk) {
         restoreFactors(m_factors, m_setup);
     }
-    m_factors.refresh(m_setup.start, m_limits, m_halts.drawdown(m_account));
+    lookAtLimits();
+    refreshFactors(m_setup.start);
     if (m_setup.riskLost) {
         m_halts.stateLost(m_setup.start, m_fired);
     }
@@ -138,9 +139,6 @@ std::span<const Step> TradingCore::onMarket(const MarketStep& step)
     advance(step.time);
     for (const auto& slice : step.slices) {
         takeSlice(slice);
-    }
-    if (m_factorsDue) {
-        refreshFactors();
     }
     judge();
     settle(step.time);
@@ -193,6 +191,9 @@ void TradingCore::settleDue(Timestamp until)
             m_nextHour = m_nextHour + hours(1);
         }
         m_halts.settle(at, m_account, m_released);
+        if (m_factorsWanted && at == floorTo(at, minutes(5))) {
+            refreshFactors(at);
+        }
         if (!m_released.empty()) {
             announceReleases(at);
         }
@@ -248,10 +249,17 @@ void TradingCore::announceReleases(Timestamp time)
     m_released.clear();
 }
 
-void TradingCore::refreshFactors()
+void TradingCore::refreshFactors(Timestamp now)
 {
-    m_factorsDue = false;
-    m_factors.refresh(m_clock.now(), m_limits, m_halts.drawdown(m_account));
+    m_factors.refresh(now, m_limits, m_halts.drawdown(m_account));
+}
+
+/// What the limits in force ask for. Where none of them asks for volatilities and what follows from
+/// them, the usual ones are reported and nothing is followed.
+void TradingCore::lookAtLimits()
+{
+    m_factorsWanted = m_limits.maxLeverage != kNoLimit || m_limits.groupExposure != kNoLimit
+                      || m_limits.portfolioVol != kNoLimit || m_limits.liquidationGap != kNoLimit;
 }
 
 RiskState TradingCore::riskState() const
@@ -323,8 +331,9 @@ void TradingCore::takeBar(const MarketSlice& slice)
     if (slice.point != BarPoint::Close) {
         return;
     }
-    m_factorsDue |=
+    if (m_factorsWanted) {
         m_factors.take(slice.instrument, bar.start + market.base, bar.low, bar.high, bar.close);
+    }
     if (m_setup.fill.kind == FillModel::Kind::Model) {
         market.volatility.update(
             toDouble(bar.close, m_setup.instruments[slice.instrument.count()]));
@@ -372,8 +381,10 @@ void TradingCore::takeTrades(const MarketSlice& slice)
                                m_setup.engines[book.engine.count()].timeframe);
         }
     }
-    m_factorsDue |= m_factors.take(slice.instrument, m_clock.now(), low->price, high->price,
-                                   slice.trades.back().price);
+    if (m_factorsWanted) {
+        m_factors.take(slice.instrument, m_clock.now(), low->price, high->price,
+                       slice.trades.back().price);
+    }
     const Timestamp minute = floorTo(m_clock.now(), minutes(1));
     if (minute > market.barStart) {
         market.barStart = minute;
@@ -452,21 +463,26 @@ std::optional<QuietStretch> TradingCore::quietStretch(Duration interval)
     }
     const HaltState::CalmRange calm = m_halts.calmRange(m_account, book.engine);
     const bool models = m_setup.fill.kind == FillModel::Kind::Model;
+    const bool steady = !m_factorsWanted && m_halts.steady();
     return QuietStretch{{.instrument = &m_setup.instruments[book.instrument.count()],
                          .engine = book.engine,
                          .lots = book.lots,
                          .rest = m_account.equity() - book.value,
+                         .mark = market.last.value_or(Price{}),
                          .below = between->below,
                          .above = between->above,
                          .floor = calm.floor,
                          .best = calm.best,
                          .bounded = calm.bounded,
                          .from = m_clock.now(),
-                         .until = m_nextHour,
+                         .until = steady ? m_nextHour : m_nextDue,
                          .interval = interval,
                          .timeframe = m_setup.engines.front().timeframe,
                          .step = &m_steps.front(),
                          .ledger = &m_ledger,
+                         .halts = &m_halts,
+                         .account = &m_account,
+                         .factors = m_factorsWanted ? &m_factors : nullptr,
                          .volatility = models ? &market.volatility : nullptr}};
 }
 
@@ -483,6 +499,7 @@ void TradingCore::resume(const QuietStretch& stretch)
     market.lastNews = stretch.now();
     market.barStart = stretch.now() - market.base;
     m_venue.setVolatility(book.instrument, market.volatility.sigma());
+    m_nextDue = std::min(m_nextHour, m_halts.due());
     markTo(book.instrument, stretch.last());
 }
 

@@ -218,7 +218,8 @@ private:
         }
     }
     void judgeLimits();
-    void refreshFactors();
+    void refreshFactors(Timestamp now);
+    void lookAtLimits();
     void keep();
     void onFired(const Halt& halt);
     void drain()
@@ -310,8 +311,8 @@ private:
     std::uint64_t m_refusals = 0;
     Timestamp m_nextHour;
     Timestamp m_nextDay;
-    Timestamp m_nextDue; ///< the next moment at which time alone does something
-    bool m_factorsDue = false;
+    Timestamp m_nextDue;         ///< the next moment at which time alone does something
+    bool m_factorsWanted = true; ///< a limit asks for volatilities, correlations or leverage
     Duration m_naked{};
     bool m_locked = false;
     bool m_anyClosing = false;

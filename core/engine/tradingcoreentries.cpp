@@ -533,7 +533,8 @@ void TradingCore::setLimits(const RiskLimits& limits)
     for (std::size_t i = 0; i < m_desks.size(); ++i) {
         m_desks[i].risk = riskOf(m_limits, m_setup.engines[i]);
     }
-    refreshFactors(); // a lower leverage holds at once
+    lookAtLimits();
+    refreshFactors(m_clock.now()); // a lower leverage holds at once
 }
 
 /// What the world outside the core says: it only ever keeps entries out, or lets them in again.

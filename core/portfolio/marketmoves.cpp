@@ -109,7 +109,6 @@ void MarketMoves::replayHistory()
 
 void MarketMoves::closePeriod(std::int64_t next)
 {
-    ++m_periods;
     if (m_period == kNever) {
         replayHistory();
         for (const Market& market : m_markets) {
@@ -144,9 +143,10 @@ void MarketMoves::addReturns(std::int64_t period)
 
 void MarketMoves::endDay(Market& market)
 {
-    if (market.returns < kNeededReturns) {
+    if (market.returns < kNeededReturns || market.returns == market.countedReturns) {
         return;
     }
+    market.countedReturns = market.returns;
     const double day =
         std::sqrt(market.squares / market.weight * static_cast<double>(kPeriodsADay));
     if (market.days.size() < kMostDays) {

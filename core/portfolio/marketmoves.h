@@ -20,7 +20,8 @@ struct DailyVolatility
 };
 
 /// Closed five-minute returns of all markets of a session, and what follows from them: correlations
-/// and volatilities. A five-minute bar counts once a price of a later one is there.
+/// and volatilities. A five-minute bar counts once a price of a later one is there, or time has
+/// passed it.
 /// Sources: definitions D.11, D.13.
 class MarketMoves
 {
@@ -43,8 +44,15 @@ public:
         one.closePeriod = period;
     }
 
-    /// How many five-minute bars have been closed since take() was first called.
-    [[nodiscard]] std::uint64_t periods() const noexcept { return m_periods; }
+    /// Time has come to `now`, and every price until then was taken.
+    void closeUntil(Timestamp now)
+    {
+        const std::int64_t next = periodOf(now + Duration{1});
+        if (m_period != kNever && next > m_period) {
+            closePeriod(next);
+        }
+    }
+
     [[nodiscard]] const CorrelationMatrix& correlations() const noexcept { return m_correlations; }
     [[nodiscard]] DailyVolatility volatility(InstrumentId market) const noexcept;
 
@@ -60,10 +68,11 @@ private:
         double squares = 0.0; ///< weighted sum of squared returns
         double weight = 0.0;
         std::int64_t returns = 0;
-        std::vector<double> days;    ///< volatility at the end of each, a ring of the last ones
-        std::size_t oldestDay = 0;   ///< in `days`
-        double normal = 0.0;         ///< of the instrument file until there are five days
-        std::vector<double> history; ///< returns by period from `m_historyStart` on
+        std::int64_t countedReturns = 0; ///< at the end of the last day that had some
+        std::vector<double> days;        ///< volatility at the end of each, a ring of the last ones
+        std::size_t oldestDay = 0;       ///< in `days`
+        double normal = 0.0;             ///< of the instrument file until there are five days
+        std::vector<double> history;     ///< returns by period from `m_historyStart` on
     };
 
     /// Five minutes, counted from 1970; a price at a border belongs to the one that ends there.
@@ -78,7 +87,6 @@ private:
     std::vector<Market> m_markets;
     std::vector<double> m_returns; ///< of the period that closes, by market
     std::int64_t m_period = kNever;
-    std::uint64_t m_periods = 0;
     std::int64_t m_historyStart = kNever;
 };
 

@@ -581,10 +581,26 @@ HaltState::CalmRange HaltState::calmRange(const Account& account, EngineId engin
 {
     const EngineScope& scope = m_engines[engine.count()];
     const Money others = account.equity() - account.book(engine).result();
-    const Money floor = std::max(scope.dayFloor, scope.peakFloor);
-    const Money asEquity = floor == kNever ? kNever : floor + others;
-    return {std::max({m_dayFloor, m_peakFloor, asEquity}),
-            std::min(m_highWaterMark, scope.best + others), m_bounded};
+    const Money asEquity = scope.floor == kNever ? kNever : scope.floor + others;
+    return {std::max(m_floor, asEquity), std::min(m_highWaterMark, scope.best + others), m_bounded};
+}
+
+bool HaltState::steady() const noexcept
+{
+    const auto whole = [](const EngineScope& scope) {
+        return scope.riskFactor == kPpmOne && scope.limits.rollingLoss == kNoLimit;
+    };
+    return m_halts.empty() && m_riskFactor == kPpmOne && m_limits.fleet.rollingLoss == kNoLimit
+           && std::all_of(m_engines.begin(), m_engines.end(), whole);
+}
+
+void HaltState::note(Money equity, const Account& before)
+{
+    const Money others = before.equity() - before.books().front().result();
+    m_samples.push(equity);
+    m_engines.front().samples.push(equity - others);
+    m_nextSample = m_nextSample + kSampleEvery;
+    m_due = m_nextSample;
 }
 
 void HaltState::kill(Timestamp now, std::vector<Halt>& fired)

@@ -133,6 +133,14 @@ public:
         return m_bounded && floorWithin(account, bars);
     }
 
+    /// Whether nothing but equity can change what is blocked or how much is risked, until the hour:
+    /// no halt ends, no limit looks back.
+    [[nodiscard]] bool steady() const noexcept;
+    /// settle() for a moment at which steady() holds and the only engine's results are known: what
+    /// the limits would look back at. Brings due() forward.
+    void note(Money equity, const Account& before);
+    [[nodiscard]] Timestamp nextNote() const noexcept { return m_nextSample; }
+
     // What happens to the orders of an engine; a streak that reaches its limit appends its pause.
     void onOpened(EngineId engine, Timestamp now);
     void onClosed(EngineId engine, Money result, Timestamp now, std::vector<Halt>& fired);

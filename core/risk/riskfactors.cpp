@@ -129,11 +129,9 @@ void RiskFactors::quantise(Market& market, const DailyVolatility& found)
 
 void RiskFactors::refresh(Timestamp now, const RiskLimits& limits, std::int64_t drawdown)
 {
-    if (m_moves.periods() != m_seen) {
-        m_seen = m_moves.periods();
-        if (m_markets.size() > 1) {
-            m_pairs.refresh(m_moves.correlations());
-        }
+    m_moves.closeUntil(now);
+    if (m_markets.size() > 1) {
+        m_pairs.refresh(m_moves.correlations());
     }
     for (auto& market : m_markets) {
         const DailyVolatility found = m_moves.volatility(market.instrument->id());

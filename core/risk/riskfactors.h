@@ -24,9 +24,8 @@ public:
 
     /// Bars before the session, of one market, oldest first. To be called before anything is taken.
     void takeHistory(InstrumentId market, std::span<const ClosedBar> bars, Duration base);
-    /// A base bar that ended at `end`; or, from trades, what a step saw. Returns whether it closed
-    /// a five-minute bar: then refresh() is due.
-    bool take(InstrumentId market, Timestamp end, Price low, Price high, Price close)
+    /// A base bar that ended at `end`; or, from trades, what a step saw.
+    void take(InstrumentId market, Timestamp end, Price low, Price high, Price close)
     {
         Market& one = m_markets[market.count()];
         one.low = close < one.low ? close : low < one.low ? low : one.low;
@@ -36,12 +35,12 @@ public:
             closeHour(one, end);
         }
         m_moves.take(market, end, close);
-        return m_moves.periods() != m_seen;
     }
     /// The result of a closed trade of this market in multiples of its risk, ppm.
     void takeTrade(InstrumentId market, std::int64_t multiple);
 
-    /// Takes stock: `drawdown` is the account's fall from its peak, ppm; negative: not known.
+    /// Takes stock, at the end of every five minutes: `drawdown` is the account's fall from its
+    /// peak, ppm; negative: not known.
     void refresh(Timestamp now, const RiskLimits& limits, std::int64_t drawdown);
 
     [[nodiscard]] const PairTable& pairs() const noexcept { return m_pairs; }
@@ -113,7 +112,6 @@ private:
     std::vector<Market> m_markets;
     MarketMoves m_moves;
     PairTable m_pairs;
-    std::uint64_t m_seen = 0;
 };
 
 } // namespace wick::core

@@ -24,8 +24,7 @@ void feed(RiskFactors& factors, std::int64_t bars, double step, std::int64_t fro
 {
     for (std::int64_t i = from; i < from + bars; ++i) {
         const Price close = usd(2'000.0 + (i % 2 == 0 ? step : 0.0));
-        static_cast<void>(
-            factors.take(kEth, at(5 * (i + 1)), usd(1'999), usd(2'001 + step), close));
+        factors.take(kEth, at(5 * (i + 1)), usd(1'999), usd(2'001 + step), close);
     }
 }
 
@@ -36,7 +35,7 @@ class RiskFactorsTest final : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void beginsWithTheUsualAndTheFloor();
-    void aFiveMinuteBarMakesRefreshDue();
+    void aFiveMinuteBarCountsAtItsEnd();
     void volatilityFollowsReturnsAndIsRoundedUp();
     void aMarketNobodyKnowsIsWild();
     void theHoursRangeIsTakenAfterFourteen();
@@ -60,16 +59,15 @@ void RiskFactorsTest::beginsWithTheUsualAndTheFloor()
     QVERIFY(today.leverageCap(kEth) <= 1'100'000);
 }
 
-void RiskFactorsTest::aFiveMinuteBarMakesRefreshDue()
+void RiskFactorsTest::aFiveMinuteBarCountsAtItsEnd()
 {
     const std::vector<Instrument> instruments{eth()};
     RiskFactors factors{instruments, at(0)};
-    QVERIFY(factors.take(kEth, at(1), usd(1), usd(1), usd(1)));
-    factors.refresh(at(1), {}, 0);
-    for (int minute = 2; minute <= 5; ++minute) {
-        QVERIFY(!factors.take(kEth, at(minute), usd(1), usd(1), usd(1)));
-    }
-    QVERIFY(factors.take(kEth, at(6), usd(1), usd(1), usd(1)));
+    feed(factors, 13, 2.0); // its end is the end of the last one: twelve returns
+    factors.refresh(at(64), {}, 0);
+    QCOMPARE(factors.volatility(kEth), std::int64_t{37'000});
+    factors.refresh(at(65), {}, 0);
+    QVERIFY(factors.volatility(kEth) < 20'000);
 }
 
 void RiskFactorsTest::volatilityFollowsReturnsAndIsRoundedUp()
@@ -114,11 +112,11 @@ void RiskFactorsTest::historyCountsLikeBars()
     for (std::int64_t i = 0; i < 400; ++i) {
         const double close = 2'000.0 + (i % 2 == 0 ? 2.0 : 0.0);
         bars.push_back(wick::test::bar(5 * i, 2'000, 2'003, 1'999, close));
-        static_cast<void>(streamed.take(kEth, at(5 * (i + 1)), usd(1'999), usd(2'003), usd(close)));
+        streamed.take(kEth, at(5 * (i + 1)), usd(1'999), usd(2'003), usd(close));
     }
     prepared.takeHistory(kEth, bars, minutes(5));
-    static_cast<void>(prepared.take(kEth, at(2'001), usd(2'000), usd(2'000), usd(2'000)));
-    static_cast<void>(streamed.take(kEth, at(2'001), usd(2'000), usd(2'000), usd(2'000)));
+    prepared.take(kEth, at(2'001), usd(2'000), usd(2'000), usd(2'000));
+    streamed.take(kEth, at(2'001), usd(2'000), usd(2'000), usd(2'000));
     prepared.refresh(at(2'001), {}, 0);
     streamed.refresh(at(2'001), {}, 0);
     QCOMPARE(prepared.volatility(kEth), streamed.volatility(kEth));
