@@ -306,7 +306,7 @@ void RiskTools::workOutSize()
     const core::Price apart = priceOf(std::clamp(*slip, 0.0, kMostAccount / 1e3), instrument);
     question.costs = {core::PriceDelta{apart.count()}, core::PriceDelta{apart.count()},
                       core::Ppm{std::llround(std::clamp(*fee, 0.0, 1e4) * 100.0)},
-                      core::Ppm{std::llround(std::clamp(*fee, 0.0, 1e4) * 100.0)}};
+                      core::Ppm{std::llround(std::clamp(*fee, 0.0, 1e4) * 100.0)}, core::Ppm{}};
     BoardResult result;
     const auto answer = core::calculateSize(instrument, question);
     if (!answer) {

@@ -18,20 +18,26 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Heatmap)
 };
 
-/// Signed values over equity, by market.
-std::vector<double> exposuresOf(const session::Snapshot& snapshot)
+/// Signed values, by market.
+std::vector<core::Exposure> exposuresOf(const session::Snapshot& snapshot)
 {
-    std::vector<double> exposures(snapshot.markets.size(), 0.0);
-    const auto equity = static_cast<double>(snapshot.equity.count());
+    std::vector<core::Exposure> exposures;
+    for (const session::MarketStatus& market : snapshot.markets) {
+        exposures.push_back({.market = market.instrument});
+    }
     for (const session::PositionStatus& position : snapshot.positions) {
         const core::Instrument& market = (*snapshot.instruments)[position.instrument.count()];
         const core::Money value = market.notional(position.quantity, position.mark);
-        if (equity > 0.0) {
-            exposures[position.instrument.count()] +=
-                static_cast<double>(core::sign(position.side) * value.count()) / equity;
-        }
+        exposures[position.instrument.count()].value += core::sign(position.side) * value.count();
     }
     return exposures;
+}
+
+/// A value as a multiple of the account.
+double overEquity(std::int64_t value, const session::Snapshot& snapshot)
+{
+    const auto equity = static_cast<double>(snapshot.equity.count());
+    return equity > 0.0 ? static_cast<double>(value) / equity : 0.0;
 }
 
 } // namespace
@@ -54,8 +60,11 @@ Heat heatOf(const session::Snapshot& snapshot)
     }
     const core::CorrelationMatrix& matrix = moves.correlations();
     Heat heat;
-    heat.scene.groups.resize(count);
-    core::groupMarkets(matrix, heat.scene.groups);
+    core::PairTable pairs{count};
+    pairs.refresh(matrix);
+    for (const session::MarketStatus& market : snapshot.markets) {
+        heat.scene.groups.push_back(pairs.groupOf(market.instrument));
+    }
     for (std::size_t i = 0; i < count; ++i) {
         heat.scene.markets.append(shortMarket(text((*snapshot.instruments)[i].symbol())));
         for (std::size_t j = 0; j < count; ++j) {
@@ -78,7 +87,7 @@ Heat heatOf(const session::Snapshot& snapshot)
             }
         }
         if (members.size() > 1) {
-            const double held = core::groupExposure(matrix, heat.scene.groups, group, exposures);
+            const double held = overEquity(core::groupExposure(pairs, exposures, group), snapshot);
             parts.append(Words::tr("%1 count as one: %2 × equity is held.")
                              .arg(members.join(Words::tr(" and ")), number(held, 2)));
         }
