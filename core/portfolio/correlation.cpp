@@ -1,6 +1,7 @@
 #include "core/portfolio/correlation.h"
 
 #include "core/base/checked.h"
+#include "core/base/inlinevector.h"
 
 #include <algorithm>
 #include <cmath>
@@ -203,20 +204,19 @@ std::int64_t groupExposure(const PairTable& pairs,
 std::int64_t portfolioDeviation(const PairTable& pairs,
                                 std::span<const Exposure> exposures) noexcept
 {
+    InlineVector<std::int64_t, kMostMarkets> deviations;
     Int128 variance = 0; // times 10^6
-    for (std::size_t a = 0; a < exposures.size(); ++a) {
-        const std::int64_t own = deviationOf(exposures[a]);
-        if (own == 0) {
-            continue;
-        }
+    for (const Exposure& leg : exposures) {
+        const std::int64_t own = deviationOf(leg);
         variance += static_cast<Int128>(own) * own * kPpmOne;
-        for (std::size_t b = 0; b < a; ++b) {
-            const Int128 term = static_cast<Int128>(own) * deviationOf(exposures[b]);
-            if (term != 0) {
-                variance +=
-                    2 * covariance(pairs.between(exposures[a].market, exposures[b].market), term);
+        for (std::size_t b = 0; own != 0 && b < deviations.size(); ++b) {
+            if (deviations[b] != 0) {
+                variance += 2
+                            * covariance(pairs.between(leg.market, exposures[b].market),
+                                         static_cast<Int128>(own) * deviations[b]);
             }
         }
+        deviations.push_back(own);
     }
     constexpr std::int64_t kRootOfMillion = 1'000;
     return (rootUp(variance) + kRootOfMillion - 1) / kRootOfMillion;

@@ -15,7 +15,7 @@ RiskGate::RiskGate(const Clock& clock, RuleSet rules, Duration lifetime)
     , m_lifetime(lifetime)
 {
     for (const auto& rule : m_rules) {
-        m_infos.push_back(&rule->info());
+        m_listed.push_back({rule.get(), &rule->info()});
     }
 }
 
@@ -28,8 +28,8 @@ Review RiskGate::review(const OrderIntent& intent, const AccountView& account)
     verdict.engine = intent.engine;
     verdict.instrument = intent.instrument->id();
     bool passed = !m_rules.empty();
-    for (std::size_t i = 0; i < m_rules.size(); ++i) {
-        const VerdictLine line{m_infos[i], m_rules[i]->check(intent, account)};
+    for (const Listed& each : m_listed) {
+        const VerdictLine line{each.info, each.rule->check(intent, account)};
         passed = passed && line.result.passed;
         verdict.lines.push_back(line);
     }

@@ -34,7 +34,13 @@ public:
 private:
     const Clock& m_clock;
     RuleSet m_rules;
-    std::vector<const RuleInfo*> m_infos; ///< of the rules, asked once
+    /// A rule with what it says about itself, asked once.
+    struct Listed
+    {
+        const RiskRule* rule = nullptr;
+        const RuleInfo* info = nullptr;
+    };
+    std::vector<Listed> m_listed;
     Duration m_lifetime;
     std::uint64_t m_reviews = 0;
 };

@@ -99,8 +99,8 @@ BacktestResult run(const Walk& walk, bool shorts, const FillModel& fill)
     engine.timeframe = minutes(1);
     setup.engines = {engine};
     setup.fill = fill;
-    setup.limits.fleet = {}; // a halt would end the trading
-    setup.limits.engine = {};
+    setup.limits = RiskLimits::open(); // a halt would end the trading, a pause hold it up
+    setup.limits.riskPerTrade = 5'000;
     BacktestRunner runner{std::move(setup), {{InstrumentId{0}, walk.columns()}}};
     return runner.run();
 }
