@@ -34,7 +34,7 @@ BacktestRunner::BacktestRunner(CoreSetup setup,
                                   engine.base},
             kept.instruments[engine.instrument.count()], *engine.strategy));
     }
-    m_answers.reserve(m_engines.size());
+    m_answers.resize(m_engines.size());
 }
 
 void BacktestRunner::reserve(std::size_t trades)
@@ -102,9 +102,9 @@ bool BacktestRunner::glide()
     if (!stretch) {
         return m_feed.next();
     }
-    m_answers.clear();
+    m_answered = 0;
     bool quiet = true;
-    while (quiet && m_answers.empty()) {
+    while (quiet && m_answered == 0) {
         const auto ahead = m_feed.ahead();
         const auto some = ahead.first(std::min(ahead.size(), m_ahead.size()));
         const auto bars = some.first(stretch->quiet(some, m_ahead));
@@ -122,23 +122,32 @@ bool BacktestRunner::glide()
         quiet = taken == some.size() && taken != 0;
     }
     m_core->resume(*stretch);
-    if (!m_answers.empty()) {
+    if (m_answered != 0) {
         m_answers.front().seq = m_core->sequence();
-        m_core->onAnswers(m_answers);
+        m_core->onAnswers(std::span{m_answers}.first(m_answered));
     }
     return m_feed.next();
 }
 
 void BacktestRunner::exchange(std::span<const Step> steps)
 {
-    m_answers.clear();
+    m_answered = 0;
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const Step& step = steps[i];
         if (step.market != nullptr || !step.fills.empty()) {
             answer(step.engine, [&] { return m_engines[i]->step(step); });
         }
     }
-    m_core->onAnswers(m_answers);
+    m_core->onAnswers(std::span{m_answers}.first(m_answered));
+}
+
+void BacktestRunner::note(EngineId engine, bool failed)
+{
+    Answer& answer = m_answers[m_answered];
+    answer.seq = m_core->sequence();
+    answer.engine = engine;
+    answer.failed = failed;
+    ++m_answered;
 }
 
 /// Notes what the engine answers, if it is anything.
@@ -148,10 +157,12 @@ void BacktestRunner::answer(EngineId engine, const Ask& ask)
     try {
         const Decision decision = ask();
         if (!decision.empty()) {
-            m_answers.push_back({m_core->sequence(), engine, decision, false});
+            m_answers[m_answered].decision = decision;
+            note(engine, false);
         }
     } catch (const std::exception&) {
-        m_answers.push_back({m_core->sequence(), engine, {}, true});
+        m_answers[m_answered].decision = Decision{};
+        note(engine, true);
     }
 }
 

@@ -71,6 +71,7 @@ private:
     void walk();
     [[nodiscard]] bool glide();
     void exchange(std::span<const Step> steps);
+    void note(EngineId engine, bool failed);
     template <typename Ask>
     void answer(EngineId engine, const Ask& ask);
     void record(Timestamp at, Money equity)
@@ -84,7 +85,8 @@ private:
     std::unique_ptr<TradingCore> m_core;
     BarFeed m_feed;
     std::vector<std::unique_ptr<StrategyEngine>> m_engines;
-    std::vector<Answer> m_answers;
+    std::vector<Answer> m_answers; ///< room for one an engine, of which the first m_answered are
+    std::size_t m_answered = 0;
     std::vector<EquityPoint> m_equity;
     std::array<Money, 16>
         m_ahead{}; ///< room of glide(): bars after a decision are looked at in vain

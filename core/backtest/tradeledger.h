@@ -22,6 +22,10 @@ constexpr Reason kStillOpen{"OPEN",
 /// net = price - fees - funding, exact; slippage is information inside price.
 struct TradeRow
 {
+    // Written out on purpose: without it `TradeRow()` would clear all of it first.
+    // NOLINTNEXTLINE(modernize-use-equals-default)
+    TradeRow() noexcept {}
+
     std::uint64_t id = 0;
     EngineId engine;
     InstrumentId instrument;

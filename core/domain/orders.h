@@ -114,6 +114,10 @@ enum class OrderEventKind : std::uint8_t
 /// One execution. Fees are paid when positive.
 struct Fill
 {
+    // Written out on purpose, as in OrderEvent: without it `Fill()` would clear all of it first.
+    // NOLINTNEXTLINE(modernize-use-equals-default)
+    Fill() noexcept {}
+
     OrderId order;
     EngineId engine;
     InstrumentId instrument;
@@ -135,6 +139,10 @@ struct Fill
 /// What a venue reports about an order, in the order it happened.
 struct OrderEvent
 {
+    // Written out on purpose: without it `OrderEvent()` would clear the room of the fill.
+    // NOLINTNEXTLINE(modernize-use-equals-default)
+    OrderEvent() noexcept {}
+
     OrderEventKind kind{};
     OrderId order;
     EngineId engine;

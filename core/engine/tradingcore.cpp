@@ -145,6 +145,7 @@ std::span<const Step> TradingCore::onMarket(const MarketStep& step)
     if (m_anyClosing) {
         pursueClosings();
     }
+    refreshDesks();
     refreshSteps(step);
     return m_steps;
 }
@@ -519,6 +520,11 @@ void TradingCore::takeEvents()
             onOrderEvent(event);
         }
     }
+}
+
+void TradingCore::refreshChanged()
+{
+    m_anyChanged = false;
     m_anyNaked = false;
     for (auto& desk : m_desks) {
         if (desk.changed) {
@@ -531,8 +537,8 @@ void TradingCore::takeEvents()
 void TradingCore::onOrderEvent(const OrderEvent& event)
 {
     const bool expected = m_keeper.apply(event);
-    m_digest.add(DigestRecord::Order,
-                 (static_cast<std::uint64_t>(event.kind) << 8U)
+    m_digest.add((static_cast<std::uint64_t>(DigestRecord::Order) << 16U)
+                     | (static_cast<std::uint64_t>(event.kind) << 8U)
                      | static_cast<std::uint64_t>(event.role),
                  event.order, event.time, event.price, event.remaining);
     if (event.fill) {
@@ -541,7 +547,7 @@ void TradingCore::onOrderEvent(const OrderEvent& event)
     if (event.kind == OrderEventKind::Rejected) {
         m_halts.onRejected(event.engine, event.time, m_fired);
     }
-    m_desks[event.engine.count()].changed = true;
+    noteChange(m_desks[event.engine.count()]);
     if (m_listener != nullptr) {
         m_listener->onOrder(event);
     }
@@ -670,6 +676,7 @@ void TradingCore::onAnswers(std::span<const Answer> answers)
         }
     }
     drain();
+    refreshDesks();
 }
 
 void TradingCore::note(const Decision& decision, EngineId engine)

@@ -240,6 +240,19 @@ private:
     void onOrderEvent(const OrderEvent& event);
     void onFill(const Fill& fill);
     void onClosed(const TradeRow& trade);
+    void noteChange(Desk& desk) noexcept
+    {
+        desk.changed = true;
+        m_anyChanged = true;
+    }
+    /// After everything that may have had reports: what engines may know is brought up to date.
+    void refreshDesks()
+    {
+        if (m_anyChanged) {
+            refreshChanged();
+        }
+    }
+    void refreshChanged();
     void refresh(Desk& desk);
     void refreshSteps(const MarketStep& step);
 
@@ -317,6 +330,7 @@ private:
     bool m_locked = false;
     bool m_anyClosing = false;
     bool m_anyNaked = false;
+    bool m_anyChanged = false;
     bool m_pathWanted = false;
 };
 

@@ -65,7 +65,7 @@ void TradingCore::make(const ClosingMoves& moves, Desk& desk)
     }
     for (const OrderRole role : moves.forget) {
         m_keeper.forget(desk.engine, role);
-        desk.changed = true;
+        noteChange(desk);
     }
     if (m_listener != nullptr) {
         if (moves.done) {
@@ -108,11 +108,8 @@ void TradingCore::sendClose(EngineId engine, const ClosingMoves::Close& close, c
                             .decisionPrice = lastPrice(instrument).value_or(Price{}),
                             .reason = reason,
                             .worst = close.worst};
-    OrderRecord record;
-    record.id = order.id;
-    record.engine = engine;
+    OrderRecord& record = m_keeper.sent(order.id, engine, OrderRole::Exit);
     record.instrument = instrument;
-    record.role = OrderRole::Exit;
     record.kind = OrderKind::Market;
     record.side = order.side;
     record.price = order.decisionPrice;
@@ -120,7 +117,6 @@ void TradingCore::sendClose(EngineId engine, const ClosingMoves::Close& close, c
     record.decidedAt = order.decidedAt;
     record.changedAt = order.decidedAt;
     record.reason = reason;
-    m_keeper.sent(record);
     m_othersSent.push(m_clock.now());
     port().reduce(order);
 }

@@ -336,11 +336,8 @@ void TradingCore::review(EngineId engine, const Signal& signal)
     Desk& desk = m_desks[engine.count()];
     desk.entry = {review.verdict.id, *intent.stop, intent.target, intent.lossAtStop};
     desk.entryDecided = intent.decidedAt;
-    OrderRecord record;
-    record.id = intent.id;
-    record.engine = engine;
+    OrderRecord& record = m_keeper.sent(intent.id, engine, OrderRole::Entry);
     record.instrument = intent.instrument->id();
-    record.role = OrderRole::Entry;
     record.kind = intent.kind;
     record.side = intent.side;
     record.price = intent.price;
@@ -348,13 +345,12 @@ void TradingCore::review(EngineId engine, const Signal& signal)
     record.decidedAt = intent.decidedAt;
     record.changedAt = intent.decidedAt;
     record.reason = intent.reason;
-    m_keeper.sent(record);
     m_entriesSent.push(m_clock.now());
     port().submit(std::move(*review.approved));
     if (m_listener != nullptr) {
         m_listener->onSignal({m_clock.now(),
                               engine,
-                              record.instrument,
+                              intent.instrument->id(),
                               signal,
                               intent.quantity,
                               intent.price,
@@ -506,6 +502,7 @@ void TradingCore::onCommand(const Command& command)
     }
     drain();
     pursueClosings();
+    refreshDesks();
 }
 
 void TradingCore::release(const Command& command)

@@ -20,11 +20,14 @@ std::optional<OrderRecord>& OrderKeeper::slot(EngineId engine, OrderRole role) n
     return m_slots[engine.count()][indexOf(role)];
 }
 
-void OrderKeeper::sent(const OrderRecord& order)
+OrderRecord& OrderKeeper::sent(OrderId order, EngineId engine, OrderRole role)
 {
-    auto& record = slot(order.engine, order.role);
-    record = order;
-    static_cast<void>(record->machine.apply(OrderStep::Send).has_value());
+    OrderRecord& record = slot(engine, role).emplace();
+    record.id = order;
+    record.engine = engine;
+    record.role = role;
+    static_cast<void>(record.machine.apply(OrderStep::Send).has_value());
+    return record;
 }
 
 bool OrderKeeper::apply(const OrderEvent& event)
@@ -36,15 +39,11 @@ bool OrderKeeper::apply(const OrderEvent& event)
         if (!child || event.kind != OrderEventKind::Accepted) {
             return false;
         }
-        OrderRecord order;
-        order.id = event.order;
-        order.engine = event.engine;
+        OrderRecord& order = sent(event.order, event.engine, event.role);
         order.instrument = event.instrument;
-        order.role = event.role;
         order.kind = event.orderKind;
         order.side = event.side;
         order.decidedAt = event.time;
-        sent(order);
     }
     record->price = event.price;
     record->remaining = event.remaining;

@@ -35,8 +35,9 @@ class OrderKeeper
 public:
     explicit OrderKeeper(std::size_t engines);
 
-    /// Notes an order that is about to be sent.
-    void sent(const OrderRecord& order);
+    /// Notes an order that is about to be sent and returns its record, for the rest of what is
+    /// known of it: valid until the next report.
+    OrderRecord& sent(OrderId order, EngineId engine, OrderRole role);
     /// Takes a venue's report. Returns false when the report is not legal for the order: the caller
     /// keeps the fill but treats the order as unknown. Children of an entry appear with their
     /// report.

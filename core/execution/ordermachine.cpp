@@ -2,13 +2,34 @@
 
 #include "core/base/unreachable.h"
 
+#include <array>
+#include <cstddef>
+
 namespace wick::core {
 
 namespace {
 
-std::optional<OrderState> next(OrderState state, OrderStep step) noexcept
+constexpr bool over(OrderState state) noexcept
 {
-    if (OrderMachine::isOver(state)) {
+    switch (state) {
+    case OrderState::Created:
+    case OrderState::Sent:
+    case OrderState::Resting:
+    case OrderState::PartlyFilled:
+    case OrderState::CancelSent:
+        return false;
+    case OrderState::Filled:
+    case OrderState::Cancelled:
+    case OrderState::Expired:
+    case OrderState::Rejected:
+        return true;
+    }
+    unreachable();
+}
+
+constexpr std::optional<OrderState> next(OrderState state, OrderStep step) noexcept
+{
+    if (over(state)) {
         return std::nullopt;
     }
     const bool atVenue = state != OrderState::Created;
@@ -38,11 +59,24 @@ std::optional<OrderState> next(OrderState state, OrderStep step) noexcept
     unreachable();
 }
 
+/// next() of every state and step, made by the compiler: it is asked with every report of a venue.
+constexpr auto kNext = [] {
+    constexpr std::size_t states = static_cast<std::size_t>(OrderState::Rejected) + 1;
+    constexpr std::size_t steps = static_cast<std::size_t>(OrderStep::Reject) + 1;
+    std::array<std::array<std::optional<OrderState>, steps>, states> table;
+    for (std::size_t state = 0; state < states; ++state) {
+        for (std::size_t step = 0; step < steps; ++step) {
+            table[state][step] = next(static_cast<OrderState>(state), static_cast<OrderStep>(step));
+        }
+    }
+    return table;
+}();
+
 } // namespace
 
 Result<void, IllegalStep> OrderMachine::apply(OrderStep step) noexcept
 {
-    const auto state = next(m_state, step);
+    const auto& state = kNext[static_cast<std::size_t>(m_state)][static_cast<std::size_t>(step)];
     if (!state) {
         return Failure{IllegalStep{m_state, step}};
     }
@@ -52,20 +86,7 @@ Result<void, IllegalStep> OrderMachine::apply(OrderStep step) noexcept
 
 bool OrderMachine::isOver(OrderState state) noexcept
 {
-    switch (state) {
-    case OrderState::Created:
-    case OrderState::Sent:
-    case OrderState::Resting:
-    case OrderState::PartlyFilled:
-    case OrderState::CancelSent:
-        return false;
-    case OrderState::Filled:
-    case OrderState::Cancelled:
-    case OrderState::Expired:
-    case OrderState::Rejected:
-        return true;
-    }
-    unreachable();
+    return wick::core::over(state);
 }
 
 OrderPhase OrderMachine::phase() const noexcept

@@ -449,7 +449,7 @@ void SimulatedVenue::protect(Slot& slot, Timestamp at)
                      slot.childStop,
                      kStopHit};
         report(slot, slot.stop, OrderEventKind::Accepted, at);
-        slot.target = {};
+        slot.target.remaining = Quantity{0};
         if (slot.childTarget) {
             slot.target = {slot.childTargetId,
                            OrderRole::Target,
