@@ -3,7 +3,8 @@
 #include "core/base/checked.h"
 #include "core/domain/units.h"
 
-#include <array>
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,7 +30,7 @@ enum class DigestRecord : std::uint64_t
 class Digest
 {
 public:
-    static constexpr std::uint64_t kVersion = 1;
+    static constexpr std::uint64_t kVersion = 2;
 
     Digest() noexcept { add(kVersion); }
 
@@ -75,11 +76,16 @@ private:
         }
         void fold(std::int64_t field) noexcept { fold(static_cast<std::uint64_t>(field)); }
         void fold(DigestRecord record) noexcept { fold(static_cast<std::uint64_t>(record)); }
+        /// Its length, then eight characters a field, the last ones filled up with zeros.
         void fold(std::string_view text) noexcept
         {
             fold(std::uint64_t{text.size()});
-            for (const char c : text) {
-                fold(std::uint64_t{static_cast<unsigned char>(c)});
+            for (; !text.empty(); text.remove_prefix(std::min<std::size_t>(text.size(), 8))) {
+                std::uint64_t field = 0;
+                for (std::size_t i = 0; i < text.size() && i < 8; ++i) {
+                    field |= std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * i);
+                }
+                fold(field);
             }
         }
         template <typename Tag, typename Rep>
