@@ -88,7 +88,7 @@ private:
     std::vector<Answer> m_answers; ///< room for one an engine, of which the first m_answered are
     std::size_t m_answered = 0;
     std::vector<EquityPoint> m_equity;
-    std::array<Money, 16>
+    std::array<Money, 8>
         m_ahead{}; ///< room of glide(): bars after a decision are looked at in vain
     Duration m_inPosition{};
     bool m_cancelled = false;

@@ -9,12 +9,14 @@ std::size_t QuietStretch::quiet(std::span<const ClosedBar> bars, std::span<Money
     const Fields fields = m_fields; // in registers: what `equity` points at is not one of them
     const Instrument& instrument = *fields.instrument;
     const bool watched = fields.bounded && fields.lots != 0;
-    Timestamp from = fields.from;
+    if (bars.empty() || bars.front().start < fields.from) {
+        return 0;
+    }
     std::size_t count = 0;
     for (const ClosedBar& bar : bars) {
-        const Timestamp end = bar.start + fields.interval;
-        if (bar.start < from || end >= fields.until || bar.low <= fields.below
-            || bar.high >= fields.above) {
+        if (bar.start + fields.interval >= fields.until || bar.low <= fields.below
+            || bar.high >= fields.above)
+        {
             break;
         }
         const Money value = fields.rest + instrument.notional(fields.lots, bar.close);
@@ -27,7 +29,6 @@ std::size_t QuietStretch::quiet(std::span<const ClosedBar> bars, std::span<Money
         }
         equity[count] = value;
         ++count;
-        from = end;
     }
     return count;
 }
@@ -37,8 +38,6 @@ void QuietStretch::pass(std::span<const ClosedBar> bars)
     if (bars.empty()) {
         return;
     }
-    Price low = bars.front().low;
-    Price high = bars.front().high;
     const Instrument& instrument = *m_fields.instrument;
     for (const ClosedBar& bar : bars) {
         const Timestamp end = bar.start + m_fields.interval;
@@ -50,17 +49,22 @@ void QuietStretch::pass(std::span<const ClosedBar> bars)
         if (m_fields.factors != nullptr) {
             m_fields.factors->take(instrument.id(), end, bar.low, bar.high, bar.close);
         }
-        low = std::min(low, bar.low);
-        high = std::max(high, bar.high);
-        if (m_fields.volatility != nullptr) {
-            m_fields.volatility->update(toDouble(bar.close, instrument));
-        }
-        if (held()) {
-            m_fields.ledger->countBars(m_fields.engine, end, m_fields.timeframe);
-        }
     }
     if (held()) {
+        Price low = bars.front().low;
+        Price high = bars.front().high;
+        for (const ClosedBar& bar : bars) {
+            low = std::min(low, bar.low);
+            high = std::max(high, bar.high);
+            m_fields.ledger->countBars(m_fields.engine, bar.start + m_fields.interval,
+                                       m_fields.timeframe);
+        }
         m_fields.ledger->observe(m_fields.engine, low, high);
+    }
+    if (m_fields.volatility != nullptr) {
+        for (const ClosedBar& bar : bars) {
+            m_fields.volatility->update(toDouble(bar.close, instrument));
+        }
     }
     m_bars += bars.size();
     m_fields.from = bars.back().start + m_fields.interval;

@@ -50,7 +50,7 @@ public:
     {}
 
     /// How many of the next bars, from the first on, change nothing but marks. `equity` gets what
-    /// the account is worth at the close of each; it has room for all of them.
+    /// the account is worth at the close of each; it has room for all of them. Shape: ascending.
     [[nodiscard]] std::size_t quiet(std::span<const ClosedBar> bars, std::span<Money> equity) const;
     /// Takes bars that are quiet.
     void pass(std::span<const ClosedBar> bars);
