@@ -3,7 +3,8 @@
 # To be sourced by bash; expects `top`, the root of the source tree.
 
 # Debian 12 names. The SQLite plugin is needed at run time only, and nothing links it.
-WICK_BUILD_PACKAGES=(g++ cmake ninja-build qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev zlib1g-dev
+WICK_BUILD_PACKAGES=(g++ cmake ninja-build qt6-base-dev libqt6opengl6-dev qt6-charts-dev qt6-svg-dev
+    qt6-websockets-dev zlib1g-dev
     libsimdjson-dev libqt6sql6-sqlite libqt6svg6)
 WICK_TEST_PACKAGES=(librapidcheck-dev libbenchmark-dev)
 WICK_SCREENSHOT_PACKAGES=(xvfb xauth)

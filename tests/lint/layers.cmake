@@ -26,7 +26,7 @@ layer(core/backtest FOLDERS ${ENGINE} HEADERS std)
 layer(core/venues/lighter/crypto FOLDERS core/base core/venues/lighter/crypto HEADERS std posix)
 layer(core/venues/lighter FOLDERS ${EXECUTION} core/venues/lighter HEADERS std simdjson.h)
 
-layer(core/io FOLDERS ${ENGINE} core/io core/venues HEADERS std posix QtCore QtNetwork QtSql zlib.h)
+layer(core/io FOLDERS ${ENGINE} core/io core/venues HEADERS std posix QtCore QtNetwork QtSql QtWebSockets zlib.h)
 
 layer(strategies FOLDERS ${DOMAIN} strategies HEADERS std)
 
