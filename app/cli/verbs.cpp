@@ -8,6 +8,7 @@
 #include "app/cli/output.h"
 #include "app/cli/riskcommand.h"
 #include "app/cli/runcommand.h"
+#include "app/cli/scenariocommand.h"
 #include "app/cli/strategiescommand.h"
 #include "app/cli/tablecommands.h"
 
@@ -46,6 +47,7 @@ std::span<const Verb> verbs()
         Verb{"export", "write the trade log of a session", runExport},
         Verb{"replay", "play a journal again and compare", runReplay},
         Verb{"envelope", "look at every position of a session with its limits", runEnvelope},
+        Verb{"scenario", "play a scripted market, venue and operator", runScenarioCommand},
         Verb{"data", "import, list, check and export candles", runData},
         Verb{"strategies", "list the strategies with their parameters", runStrategiesCommand},
         Verb{"risk", "list the risk limits and presets", runRiskCommand},

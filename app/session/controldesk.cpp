@@ -1,5 +1,6 @@
 #include "app/session/controldesk.h"
 
+#include "app/session/eventlog.h"
 #include "core/base/decimal.h"
 #include "core/base/nearestname.h"
 #include "core/base/unreachable.h"
@@ -27,21 +28,6 @@ constexpr std::string_view kOperator = "control socket";
     return line;
 }
 
-[[nodiscard]] std::string_view wordOf(EngineControl control)
-{
-    switch (control) {
-    case EngineControl::Running:
-        return "running";
-    case EngineControl::Paused:
-        return "paused";
-    case EngineControl::Stopped:
-        return "stopped";
-    case EngineControl::Quarantined:
-        return "quarantined";
-    }
-    unreachable();
-}
-
 [[nodiscard]] auto ordersOf(const Snapshot& snapshot, EngineId engine)
 {
     return std::count_if(snapshot.orders.begin(), snapshot.orders.end(),
@@ -61,7 +47,7 @@ void addEngine(io::JsonWriter& json, const Snapshot& snapshot, const EngineStatu
     json.text("strategy", engine.strategy);
     json.text("market", engine.symbol);
     json.text("timeframe", timeframeText(engine.timeframe));
-    json.text("control", wordOf(engine.control));
+    json.text("control", tokenOf(engine.control));
     json.flag("answering", engine.answering);
     json.whole("heartbeat_ms", engine.heartbeatMs);
     json.literal("position", shortestText(engine.lots, instrument.quantityDecimals()));

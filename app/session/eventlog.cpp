@@ -58,7 +58,9 @@ std::string_view token(OrderRole role)
     unreachable();
 }
 
-std::string_view token(CommandKind kind)
+} // namespace
+
+std::string_view tokenOf(CommandKind kind)
 {
     switch (kind) {
     case CommandKind::Pause:
@@ -107,6 +109,23 @@ std::string_view token(CommandKind kind)
     unreachable();
 }
 
+std::string_view tokenOf(EngineControl control)
+{
+    switch (control) {
+    case EngineControl::Running:
+        return "running";
+    case EngineControl::Paused:
+        return "paused";
+    case EngineControl::Stopped:
+        return "stopped";
+    case EngineControl::Quarantined:
+        return "quarantined";
+    }
+    unreachable();
+}
+
+namespace {
+
 void addPrice(JsonWriter& row, std::string_view key, Price price, const Instrument& market)
 {
     row.literal(key, fixedText(price.count(), market.priceDecimals()));
@@ -141,47 +160,13 @@ void addSlippage(JsonWriter& row, const Fill& fill, const Instrument& market)
 
 } // namespace
 
-EventLog::EventLog(const QString& path,
-                   std::span<const Instrument> instruments,
+EventLog::EventLog(std::span<const Instrument> instruments,
                    std::span<const EngineSetup> engines,
-                   const Clock& wall,
-                   qint64 rotateAt)
-    : m_path(path)
-    , m_instruments(instruments)
+                   const Clock* wall)
+    : m_instruments(instruments)
     , m_engines(engines)
     , m_wall(wall)
-    , m_rotateAt(rotateAt)
-{
-    open();
-}
-
-void EventLog::open()
-{
-    m_file.setFileName(m_path);
-    if (!m_file.open(QIODevice::WriteOnly | QIODevice::Append)) {
-        fail();
-    }
-}
-
-void EventLog::fail()
-{
-    m_problem = m_path.toStdString() + ": " + m_file.errorString().toStdString();
-}
-
-/// FILE.3 becomes FILE.4 and so on; the oldest goes.
-void EventLog::rotate()
-{
-    m_file.close();
-    const auto old = [this](int number) -> QString {
-        return m_path + u'.' + QString::number(number);
-    };
-    QFile::remove(old(kKept));
-    for (int number = kKept - 1; number > 0; --number) {
-        QFile::rename(old(number), old(number + 1));
-    }
-    QFile::rename(m_path, old(1));
-    open();
-}
+{}
 
 const Instrument& EventLog::marketOf(EngineId engine) const
 {
@@ -194,7 +179,9 @@ EventLog::begin(std::string_view event, Timestamp time, std::optional<EngineId> 
     JsonWriter row{io::JsonLayout::OneLine};
     row.beginObject();
     row.text("time", io::isoText(time));
-    row.text("wall", io::isoText(m_wall.now()));
+    if (m_wall != nullptr) {
+        row.text("wall", io::isoText(m_wall->now()));
+    }
     row.text("event", event);
     if (engine) {
         row.text("strategy", m_engines[engine->count()].name);
@@ -209,22 +196,7 @@ EventLog::begin(std::string_view event, Timestamp time, std::optional<EngineId> 
 void EventLog::end(JsonWriter row)
 {
     row.endObject();
-    const std::string line = row.take();
-    if (!m_problem.empty()) {
-        return;
-    }
-    if (m_file.write(line.data(), static_cast<qint64>(line.size())) < 0) {
-        fail();
-    } else if (m_file.size() + m_file.bytesToWrite() >= m_rotateAt) {
-        rotate();
-    }
-}
-
-void EventLog::flush()
-{
-    if (m_problem.empty() && !m_file.flush()) {
-        fail();
-    }
+    write(row.take());
 }
 
 void EventLog::onSignal(const SignalRecord& signal)
@@ -339,7 +311,7 @@ void EventLog::onReleaseRefused(HaltKind kind,
 void EventLog::onCommand(const Command& command, Timestamp time)
 {
     JsonWriter row = begin("command", time, command.engine);
-    row.text("command", token(command.kind));
+    row.text("command", tokenOf(command.kind));
     row.text("note", command.note);
     end(std::move(row));
 }

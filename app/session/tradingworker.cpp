@@ -51,8 +51,8 @@ void TradingWorker::start()
         records.push_back(m_journal.get());
     }
     if (!m_setup.eventLog.isEmpty()) {
-        m_events = std::make_unique<EventLog>(m_setup.eventLog, m_setup.core.instruments,
-                                              m_setup.core.engines, m_wall);
+        m_events = std::make_unique<EventLogFile>(m_setup.eventLog, m_setup.core.instruments,
+                                                  m_setup.core.engines, m_wall);
         m_events->time(*m_stopwatch);
         records.push_back(m_events.get());
     }
@@ -344,10 +344,11 @@ void TradingWorker::applyWaiting()
     }
 }
 
-void TradingWorker::giveUp(EngineId engine)
+/// `since`: wall time of what it is given up for.
+void TradingWorker::giveUp(EngineId engine, Timestamp since)
 {
     m_lockstep->giveUp(engine);
-    apply({.kind = CommandKind::Quarantine, .engine = engine, .note = "no answer"}, m_wall.now());
+    apply({.kind = CommandKind::Quarantine, .engine = engine, .note = "no answer"}, since);
 }
 
 /// Why the session's records cannot be written; empty while they can.
@@ -396,17 +397,18 @@ void TradingWorker::watch()
     if (!m_waiting) {
         return;
     }
-    const bool pressing =
-        std::any_of(m_waitingCommands.begin(), m_waitingCommands.end(),
-                    [](const GivenCommand& given) { return isUrgent(given.command); });
+    const auto pressing = std::find_if(m_waitingCommands.begin(), m_waitingCommands.end(),
+                                       [](const auto& given) { return isUrgent(given.command); });
+    const bool pressed = pressing != m_waitingCommands.end();
     const Duration waited = m_wall.now() - m_handedOutAt;
-    if (waited < (pressing ? kUrgentPatience : kAnswerDeadline)) {
+    if (waited < (pressed ? kUrgentPatience : kAnswerDeadline)) {
         return;
     }
+    const Timestamp since = pressed ? pressing->at : m_wall.now();
     for (std::size_t i = 0; i < m_seats.size(); ++i) {
         const EngineId engine{static_cast<std::uint16_t>(i)};
         if (m_lockstep->waitsFor(engine)) {
-            giveUp(engine);
+            giveUp(engine, since);
         }
     }
     if (m_waiting && m_lockstep->complete()) {

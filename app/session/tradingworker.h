@@ -3,7 +3,7 @@
 #include "app/session/closingstopwatch.h"
 #include "app/session/controldesk.h"
 #include "app/session/enginepool.h"
-#include "app/session/eventlog.h"
+#include "app/session/eventlogfile.h"
 #include "app/session/latestvalue.h"
 #include "app/session/riskkeeper.h"
 #include "app/session/sessionrecorder.h"
@@ -85,7 +85,7 @@ private:
     void pump();
     void handOut();
     void completeStep();
-    void giveUp(core::EngineId engine);
+    void giveUp(core::EngineId engine, core::Timestamp since);
     void apply(const core::Command& command, core::Timestamp givenAt);
     void tune(const core::Command& command, core::EngineId engine);
     void applyWaiting();
@@ -141,7 +141,7 @@ private:
     const core::Clock& m_wall;
     std::unique_ptr<core::EventSource> m_source;
     std::unique_ptr<core::JournalSink> m_journal;
-    std::unique_ptr<EventLog> m_events;
+    std::unique_ptr<EventLogFile> m_events;
     std::unique_ptr<ClosingStopwatch> m_stopwatch;
     std::unique_ptr<core::GhostLedger> m_ghosts;
     std::unique_ptr<SessionRecorder> m_recorder;

@@ -168,6 +168,7 @@ void TradingCore::onHistory(InstrumentId instrument, std::span<const ClosedBar> 
 /// with the marks of then.
 void TradingCore::advance(Timestamp now)
 {
+    now = std::max(now, m_clock.now()); // market time never runs back, whatever a clock does
     settle(now - Duration{1});
     if (m_anyNaked) {
         for (const auto& desk : m_desks) {

@@ -89,6 +89,8 @@ public:
     /// one is empty.
     void onAnswers(std::span<const Answer> answers);
     void onCommand(const Command& command);
+    /// More goes wrong at the simulated venue from here on.
+    void disturb(const VenueScript& more);
 
     /// Whether any path point of these bars but the last can make a difference. Candle sources skip
     /// the others when not: no engine looks at them and no limit is near.

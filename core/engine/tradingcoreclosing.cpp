@@ -76,6 +76,14 @@ void TradingCore::make(const ClosingMoves& moves, Desk& desk)
     }
 }
 
+void TradingCore::disturb(const VenueScript& more)
+{
+    if (m_faults == nullptr) {
+        m_faults = std::make_unique<FaultyVenue>(m_clock, m_venue, VenueScript{});
+    }
+    m_faults->add(more);
+}
+
 /// What a strategy asked for. A close that the venue does not take at once is pursued until it is
 /// flat; meanwhile the engine opens nothing.
 void TradingCore::leave(EngineId engine, const Reason& reason)

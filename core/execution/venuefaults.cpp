@@ -28,6 +28,12 @@ FaultyVenue::FaultyVenue(const Clock& clock, SimulatedVenue& venue, VenueScript 
     , m_script(std::move(script))
 {}
 
+void FaultyVenue::add(const VenueScript& more)
+{
+    m_script.faults.insert(m_script.faults.end(), more.faults.begin(), more.faults.end());
+    m_script.outages.insert(m_script.outages.end(), more.outages.begin(), more.outages.end());
+}
+
 std::optional<VenueFault> FaultyVenue::faultOf(VenueFault::To to, std::optional<EngineId> engine)
 {
     for (auto& fault : m_script.faults) {

@@ -72,6 +72,8 @@ public:
     void cancelEntries(EngineId engine, const Reason& reason) override;
     [[nodiscard]] std::optional<VenueState> state(EngineId engine) const override;
 
+    /// More goes wrong.
+    void add(const VenueScript& more);
     /// What is late and due now reaches the venue. To be called when time has moved.
     void wake();
     /// Whether a report is there to be taken now.

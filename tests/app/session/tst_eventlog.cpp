@@ -1,4 +1,4 @@
-#include "app/session/eventlog.h"
+#include "app/session/eventlogfile.h"
 #include "app/session/session.h"
 #include "tests/support/testregistry.h"
 
@@ -14,7 +14,7 @@
 using namespace wick;
 using namespace wick::core;
 using namespace Qt::StringLiterals;
-using session::EventLog;
+using session::EventLogFile;
 
 namespace {
 
@@ -94,7 +94,7 @@ void EventLogTest::aFullFileMakesRoomForTheNext()
     const QString path = folder.filePath(u"events.jsonl"_s);
     const auto setup = practice();
     ManualClock wall;
-    EventLog log{path, setup.core.instruments, setup.core.engines, wall, 300};
+    EventLogFile log{path, setup.core.instruments, setup.core.engines, wall, 300};
     constexpr int kRows = 40;
     for (int i = 0; i < kRows; ++i) {
         log.heartbeat({EngineId{0}, i, 0, 0}, Timestamp{} + seconds(i));
@@ -102,11 +102,11 @@ void EventLogTest::aFullFileMakesRoomForTheNext()
     log.flush();
     QVERIFY(log.problem().empty());
     QVERIFY(QFile::exists(path + u".1"_s));
-    QVERIFY(QFile::exists(path + u'.' + QString::number(EventLog::kKept)));
-    QVERIFY(!QFile::exists(path + u'.' + QString::number(EventLog::kKept + 1)));
+    QVERIFY(QFile::exists(path + u'.' + QString::number(EventLogFile::kKept)));
+    QVERIFY(!QFile::exists(path + u'.' + QString::number(EventLogFile::kKept + 1)));
     // What is kept is whole and without a hole up to the newest row.
     std::vector<int> ages;
-    for (int number = EventLog::kKept; number >= 0; --number) {
+    for (int number = EventLogFile::kKept; number >= 0; --number) {
         const QString name = number == 0 ? path : QString{path + u'.' + QString::number(number)};
         for (const QJsonObject& row : rowsOf(name)) {
             ages.push_back(row[u"answer_age_ms"].toInt());
