@@ -23,7 +23,6 @@ struct Heartbeat
 };
 
 /// How kinds are written in machine output.
-[[nodiscard]] std::string_view tokenOf(core::HaltKind kind);
 [[nodiscard]] std::string_view tokenOf(core::CommandKind kind);
 [[nodiscard]] std::string_view tokenOf(core::EngineControl control);
 

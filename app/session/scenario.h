@@ -59,6 +59,13 @@ struct VenueLine
     core::VenueScript script;
 };
 
+/// The program dies and is started again: now, or right after it has put out `effect`, before
+/// anything that follows from it.
+struct RestartLine
+{
+    std::string effect;
+};
+
 /// Market time is another from now on by so much.
 struct ClockLine
 {
@@ -127,6 +134,7 @@ struct ScenarioLine
                  CommandLine,
                  LimitLine,
                  VenueLine,
+                 RestartLine,
                  ClockLine,
                  FactLine,
                  RuleLine,
@@ -151,7 +159,7 @@ struct ScenarioError
     std::string sentence; ///< for people; names the word
 };
 
-/// The events an expectation may name.
+/// The events an expectation or a restart may name.
 [[nodiscard]] std::span<const std::string_view> eventNames() noexcept;
 
 [[nodiscard]] core::Result<Scenario, ScenarioError> parseScenario(std::string_view text);

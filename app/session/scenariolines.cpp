@@ -18,31 +18,35 @@ namespace {
 constexpr std::int64_t kMostDays = 3'650;
 constexpr Duration kLongest = days(kMostDays);
 
-/// The value of an enum counted from 1 whose token this is.
-template <typename Kind>
-std::optional<Kind> kindOf(std::string_view token, Kind last)
+std::optional<HaltKind> haltNamed(std::string_view name)
 {
-    for (unsigned i = 1; i <= static_cast<unsigned>(last); ++i) {
-        if (tokenOf(static_cast<Kind>(i)) == token) {
-            return static_cast<Kind>(i);
+    for (unsigned i = 1; i <= static_cast<unsigned>(kLastHaltKind); ++i) {
+        if (nameOf(static_cast<HaltKind>(i)) == name) {
+            return static_cast<HaltKind>(i);
         }
     }
     return std::nullopt;
 }
-template <typename Kind>
-std::vector<std::string> tokensOf(Kind last)
+
+std::vector<std::string> haltNames()
 {
-    std::vector<std::string> tokens;
-    for (unsigned i = 1; i <= static_cast<unsigned>(last); ++i) {
-        tokens.emplace_back(tokenOf(static_cast<Kind>(i)));
+    std::vector<std::string> names;
+    for (unsigned i = 1; i <= static_cast<unsigned>(kLastHaltKind); ++i) {
+        names.emplace_back(nameOf(static_cast<HaltKind>(i)));
     }
-    return tokens;
+    return names;
 }
+
 /// What a command is said with.
 enum class Whom : std::uint8_t
 {
     EngineOrAll,
     Halt, ///< and why
+    Market,
+    Event,
+    Status,
+    Skew,
+    Stage,
     Everything,
 };
 struct Sayable
@@ -57,12 +61,19 @@ constexpr std::array kCommands{
     Sayable{CommandKind::KillEngine, Whom::EngineOrAll},
     Sayable{CommandKind::Flatten, Whom::EngineOrAll},
     Sayable{CommandKind::Quarantine, Whom::EngineOrAll},
+    Sayable{CommandKind::Mismatch, Whom::EngineOrAll},
     Sayable{CommandKind::Release, Whom::Halt},
+    Sayable{CommandKind::TakeOver, Whom::Market},
+    Sayable{CommandKind::HandBack, Whom::Market},
+    Sayable{CommandKind::ClearEvents, Whom::Market},
+    Sayable{CommandKind::AddEvent, Whom::Event},
+    Sayable{CommandKind::MarketStatus, Whom::Status},
+    Sayable{CommandKind::ClockSkew, Whom::Skew},
+    Sayable{CommandKind::SetStage, Whom::Stage},
     Sayable{CommandKind::Kill, Whom::Everything},
     Sayable{CommandKind::LockEntries, Whom::Everything},
     Sayable{CommandKind::UnlockEntries, Whom::Everything},
 };
-constexpr HaltKind kLastHalt = HaltKind::Kill;
 
 } // namespace
 
@@ -126,9 +137,9 @@ void ScenarioReader::readTimed(Words& words, std::string_view text)
 
 void ScenarioReader::readWhat(Words& words)
 {
-    constexpr std::array<std::string_view, 11> kKnown{"price",     "book",   "intent",   "exit",
+    constexpr std::array<std::string_view, 12> kKnown{"price",     "book",   "intent",   "exit",
                                                       "move_stop", "cancel", "operator", "transfer",
-                                                      "venue",     "clock",  "expect"};
+                                                      "venue",     "clock",  "restart",  "expect"};
     switch (words.oneOf("word", kKnown)) {
     case 0:
         readPrice(words);
@@ -159,6 +170,9 @@ void ScenarioReader::readWhat(Words& words)
         break;
     case 9:
         readClock(words);
+        break;
+    case 10:
+        readRestart(words);
         break;
     default:
         if (!words.failed()) {
@@ -348,6 +362,16 @@ void ScenarioReader::readClock(Words& words)
     add(ClockLine{jump});
 }
 
+/// "restart", "restart at halt".
+void ScenarioReader::readRestart(Words& words)
+{
+    RestartLine line;
+    if (words.takes("at")) {
+        line.effect = eventNames()[words.oneOf("event", eventNames())];
+    }
+    add(std::move(line));
+}
+
 // ── Operator and venue
 // ───────────────────────────────────────────────────────────────────────────────
 
@@ -386,6 +410,32 @@ void ScenarioReader::readOperator(Words& words)
     case Whom::Halt:
         readRelease(words, command);
         break;
+    case Whom::Market:
+        command.market = market(words);
+        break;
+    case Whom::Event:
+        command.market = market(words);
+        command.event = {command.market, m_now, m_now};
+        if (!words.takes("for")) {
+            words.fail("says not how long: 'for 10m'");
+        }
+        command.event.until = m_now + words.duration("length");
+        break;
+    case Whom::Status: {
+        constexpr std::array<std::string_view, 3> kKnown{"open", "reduce_only", "inactive"};
+        command.market = market(words);
+        command.status = static_cast<MarketStatus>(words.oneOf("status", kKnown));
+        break;
+    }
+    case Whom::Skew:
+        command.skew = words.duration("skew");
+        break;
+    case Whom::Stage: {
+        constexpr std::array<std::string_view, 3> kKnown{"pennies", "small", "full"};
+        command.stage = static_cast<Stage>(words.oneOf("stage", kKnown));
+        command.engine = maybeEngine(words);
+        break;
+    }
     case Whom::Everything:
         break;
     }
@@ -398,9 +448,9 @@ void ScenarioReader::readOperator(Words& words)
 void ScenarioReader::readRelease(Words& words, Command& command)
 {
     const std::string_view name = words.take("halt");
-    const auto kind = kindOf(name, kLastHalt);
+    const auto kind = haltNamed(name);
     if (!kind) {
-        words.unknown("halt", name, tokensOf(kLastHalt));
+        words.unknown("halt", name, haltNames());
         return;
     }
     command.halt = *kind;
@@ -541,8 +591,8 @@ void ScenarioReader::readHalt(Words& words, bool inForce)
     line.inForce = inForce;
     if (!words.empty()) {
         const std::string_view kind = words.take("halt");
-        if (!kindOf(kind, kLastHalt)) {
-            words.unknown("halt", kind, tokensOf(kLastHalt));
+        if (!haltNamed(kind)) {
+            words.unknown("halt", kind, haltNames());
             return;
         }
         line.kind = std::string{kind};

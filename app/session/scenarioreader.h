@@ -37,6 +37,7 @@ private:
     void readCancel(Words& words);
     void readTransfer(Words& words);
     void readClock(Words& words);
+    void readRestart(Words& words);
     void readOperator(Words& words);
     void readRelease(Words& words, core::Command& command);
     void readVenue(Words& words);

@@ -21,6 +21,11 @@ constexpr Quantity kPlenty{std::int64_t{1} << 40}; ///< lots a price trades unle
 constexpr int kMoneyDecimals = 6;
 constexpr int kFractionDecimals = 6;
 
+/// The process dies: thrown through the core by what records its output, and caught by the runner
+/// alone. Of that core only what would have outlived it is used afterwards.
+struct Died
+{};
+
 /// Both as numbers where both are numbers, else as text.
 bool same(std::string_view a, std::string_view b)
 {
@@ -144,6 +149,8 @@ private:
     void handle(const CommandLine& line);
     void handle(const LimitLine& line);
     void handle(const VenueLine& line);
+    void handle(const RestartLine& line);
+    void restart();
     void handle(const ClockLine& line);
     void handle(const FactLine& line);
     void handle(const RuleLine& line);
@@ -168,6 +175,7 @@ private:
     std::vector<std::optional<Book>> m_books; ///< by instrument
     std::vector<std::string> m_rows;          ///< of the last line that did something
     int m_rowsLine = 0;
+    std::string m_diesAt; ///< event after which the process dies; empty: it lives
     std::optional<Verdict> m_verdict;
     std::string m_refused = "none";
     std::pair<Money, Money> m_told; ///< equity and balance as last put out
@@ -206,7 +214,20 @@ void Runner::play(const ScenarioLine& line)
         m_rows.clear();
         m_rowsLine = line.line;
     }
-    std::visit([this](const auto& what) { handle(what); }, line.what);
+    const auto handleIt = [&] {
+        std::visit([this](const auto& what) { handle(what); }, line.what);
+    };
+    try {
+        handleIt();
+    } catch (const Died&) {
+        restart();
+        // What a market said is gone; a command was written down and is carried out.
+        if (asks || std::holds_alternative<CommandLine>(line.what)
+            || std::holds_alternative<LimitLine>(line.what))
+        {
+            handleIt();
+        }
+    }
     putAccount();
 }
 
@@ -217,6 +238,9 @@ void Runner::put(std::string_view line)
 {
     m_sink(line);
     m_rows.emplace_back(line);
+    if (!m_diesAt.empty() && valueOf(line, "event") == m_diesAt) {
+        throw Died{};
+    }
 }
 
 void Runner::noteSignal(const SignalRecord& signal)
@@ -351,6 +375,30 @@ void Runner::handle(const VenueLine& line)
     m_core->disturb(line.script);
 }
 
+void Runner::handle(const RestartLine& line)
+{
+    moveTo(timeOf(*m_line));
+    if (line.effect.empty()) {
+        restart();
+    } else {
+        m_diesAt = line.effect;
+    }
+}
+
+void Runner::restart()
+{
+    m_diesAt.clear();
+    const auto dead = std::move(m_core);
+    m_core = TradingCore::restarted(*dead, &m_log);
+    m_log.follow(m_core->account());
+    io::JsonWriter row{io::JsonLayout::OneLine};
+    row.beginObject();
+    row.text("time", io::isoText(m_core->now()));
+    row.text("event", "restarted");
+    row.endObject();
+    put(row.take());
+}
+
 void Runner::handle(const ClockLine& line)
 {
     moveTo(timeOf(*m_line));
@@ -474,7 +522,7 @@ void Runner::handle(const HaltLine& line)
     std::string found;
     bool inForce = false;
     for (const auto& halt : m_core->halts().halts()) {
-        const std::string_view kind = session::tokenOf(halt.kind);
+        const std::string_view kind = nameOf(halt.kind);
         inForce = inForce || line.kind.empty() || (kind == line.kind && halt.engine == line.engine);
         found += found.empty() ? "" : ", ";
         found += kind;

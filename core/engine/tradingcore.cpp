@@ -517,8 +517,8 @@ void TradingCore::takeEvents()
         } else {
             m_faults->takeEvents(m_draining);
         }
-        for (const auto& event : m_draining) {
-            onOrderEvent(event);
+        for (m_drained = 0; m_drained < m_draining.size();) {
+            onOrderEvent(m_draining[m_drained++]);
         }
     }
 }

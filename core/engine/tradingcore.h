@@ -79,6 +79,12 @@ public:
     TradingCore& operator=(const TradingCore&) = delete;
     ~TradingCore() = default;
 
+    /// Goes on after `dead`, a core that was cut off: with what it had written down, and with the
+    /// venue, which never stopped. Positions go on at their marks, closes from what the venue
+    /// shows; what it had not reported yet it reports. `dead` is of no use afterwards.
+    [[nodiscard]] static std::unique_ptr<TradingCore>
+    restarted(TradingCore& dead, CoreListener* listener = nullptr, RiskStateSink* keeper = nullptr);
+
     /// Moves the market: fills, marks, halts, funding. Returns one step for each engine; they are
     /// valid until onAnswers().
     std::span<const Step> onMarket(const MarketStep& step);
@@ -284,6 +290,10 @@ private:
     void note(const Decision& decision, EngineId engine);
     void noteVerdict(const Verdict& verdict, Quantity quantity);
 
+    void takeOver(TradingCore& dead);
+    void adopt(Desk& desk, const Desk& before, const EngineBook& book);
+    void resumeClosing(Desk& desk);
+
     void beginClosing(Desk& desk, const Reason& reason);
     void startClosing(EngineId engine, const Reason& reason);
     void pursueClosings();
@@ -319,6 +329,7 @@ private:
     RingBuffer<Timestamp> m_entriesSent;
     RingBuffer<Timestamp> m_othersSent; ///< exits, stops and cancels
     std::vector<OrderEvent> m_draining;
+    std::size_t m_drained = 0; ///< of them, those that are booked
     Digest m_digest;
     std::uint64_t m_sequence = 0;
     std::uint64_t m_orders = 0;

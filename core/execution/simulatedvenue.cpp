@@ -144,6 +144,16 @@ std::optional<VenueState> SimulatedVenue::state(EngineId engine) const
     return state;
 }
 
+void SimulatedVenue::takeOver(SimulatedVenue& other)
+{
+    m_slots.swap(other.m_slots);
+    m_sigma.swap(other.m_sigma);
+    m_script.swap(other.m_script);
+    m_bars.swap(other.m_bars);
+    m_intervals.swap(other.m_intervals);
+    m_events.swap(other.m_events);
+}
+
 void SimulatedVenue::fillInParts(OrderId order, Quantity first)
 {
     for (auto& slot : m_slots) {

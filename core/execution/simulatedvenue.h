@@ -33,6 +33,8 @@ public:
     void cancelEntries(EngineId engine, const Reason& reason) override;
     [[nodiscard]] std::optional<VenueState> state(EngineId engine) const override;
 
+    /// Goes on where another one stood: its orders, positions and what it has not told yet.
+    void takeOver(SimulatedVenue& other);
     /// The next fill of this entry or exit finds no more than `first`; the rest goes on working.
     void fillInParts(OrderId order, Quantity first);
 

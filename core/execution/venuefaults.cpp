@@ -34,6 +34,14 @@ void FaultyVenue::add(const VenueScript& more)
     m_script.outages.insert(m_script.outages.end(), more.outages.begin(), more.outages.end());
 }
 
+void FaultyVenue::takeOver(FaultyVenue& other)
+{
+    std::swap(m_script, other.m_script);
+    m_late.swap(other.m_late);
+    m_reports.swap(other.m_reports);
+    m_unheard.swap(other.m_unheard);
+}
+
 std::optional<VenueFault> FaultyVenue::faultOf(VenueFault::To to, std::optional<EngineId> engine)
 {
     for (auto& fault : m_script.faults) {

@@ -74,6 +74,8 @@ public:
 
     /// More goes wrong.
     void add(const VenueScript& more);
+    /// Goes on where another one stood: its script, what is late, what was not told yet.
+    void takeOver(FaultyVenue& other);
     /// What is late and due now reaches the venue. To be called when time has moved.
     void wake();
     /// Whether a report is there to be taken now.

@@ -117,7 +117,7 @@ void KillSwitchTest::worksWhileEverybodyElseHangs()
     running.start();
     // An engine that hangs holds the market up; it is given up, and the next one runs into it.
     QTRY_VERIFY_WITH_TIMEOUT(hanging == engines, kPatienceMs);
-    QVERIFY(!running.latest()->positions.empty());
+    QTRY_VERIFY_WITH_TIMEOUT(!running.latest()->positions.empty(), kPatienceMs);
 
     // From here on nothing is handled on this thread but what this function does itself.
     if (bySocket) {

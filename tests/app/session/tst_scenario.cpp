@@ -73,26 +73,26 @@ QString scenarioFolder()
 }
 
 /// Rules that are younger than the scenarios. It only ever gets shorter.
-const std::set<std::string> kStillWithout{
-    "risk_per_trade",   "pre_close_min",   "stage_cap",       "open_risk",
-    "engine.open_risk", "group_exposure",  "group_loss",      "portfolio_vol",
-    "max_leverage",     "margin_buffer",   "rolling_loss",    "engine.rolling_loss",
-    "loss_streak",      "slippage_streak", "max_spread",      "min_depth",
-    "clock_skew_ms",    "trading_hours",   "market_status",   "cost_ratio",
-    "event_window",     "take_over",       "trades_per_hour", "reject_streak",
-    "order_rate",       "liquidation_gap"};
+const std::set<std::string> kStillWithout{"risk_per_trade",  "open_risk",      "engine.open_risk",
+                                          "group_exposure",  "group_loss",     "portfolio_vol",
+                                          "slippage_streak", "liquidation_gap"};
 
 /// What a rule must be seen to do. One that looks at nothing but the intent, the mark and the time
 /// has no state that could be released or lost.
 std::set<QString> aspectsOf(const std::string& rule)
 {
-    static const std::set<std::string> kStateless{"well_formed", "stop_required", "risk_per_trade",
-                                                  "price_collar_bp"};
-    static const std::set<std::string> kFromTheMarket{"stale_ms", "pre_close_min"};
-    static const std::set<std::string> kOfAScope{"daily_loss", "engine.daily_loss", "peak_drawdown",
-                                                 "engine.peak_drawdown"};
-    static const std::set<std::string> kOfTheAccount{"halt", "max_position", "max_notional",
-                                                     "max_open_positions"};
+    using Rules = std::set<std::string>;
+    static const Rules kStateless{"well_formed", "stop_required", "price_collar_bp", "cost_ratio"};
+    static const Rules kFromTheMarket{"stale_ms", "max_spread", "min_depth", "pre_close_min",
+                                      "trading_hours"};
+    static const Rules kOfOneEngine{
+        "daily_loss",          "engine.daily_loss", "rolling_loss",
+        "engine.rolling_loss", "peak_drawdown",     "engine.peak_drawdown",
+        "loss_streak",         "trades_per_hour",   "reject_streak"};
+    static const Rules kOfTheAccount{
+        "halt",          "max_position", "max_notional",  "max_open_positions",
+        "stage_cap",     "max_leverage", "margin_buffer", "clock_skew_ms",
+        "market_status", "event_window", "take_over",     "order_rate"};
     std::set<QString> aspects{u"silent"_s, u"fires"_s};
     if (kStateless.contains(rule)) {
         return aspects;
@@ -101,11 +101,12 @@ std::set<QString> aspectsOf(const std::string& rule)
     if (kFromTheMarket.contains(rule)) {
         return aspects;
     }
-    if (kOfAScope.contains(rule)) {
-        aspects.insert(u"attributed"_s);
+    aspects.insert(u"restart"_s);
+    if (kOfTheAccount.contains(rule)) {
         return aspects;
     }
-    return kOfTheAccount.contains(rule) ? aspects : std::set<QString>{u"an entry here"_s};
+    aspects.insert(kOfOneEngine.contains(rule) ? u"attributed"_s : u"a kind: see aspectsOf"_s);
+    return aspects;
 }
 
 } // namespace
@@ -126,6 +127,7 @@ private Q_SLOTS:
     void verdictsHoldEveryRule();
     void theVenueAnswersAsTheScriptSays();
     void timeMayJumpAndNeverRunsBack();
+    void aRestartAtAnEventLosesNothing();
     void everyRuleHasItsScenarios();
 };
 
@@ -174,6 +176,9 @@ void ScenarioTest::whatIsWrongIsNamedWithItsLine_data()
     row("book crossed", "at 00:01 book ETH 2 1 1 1", 4, "below the ask");
     row("blank lines count", "\n\n  # nothing\nengin a ETH", 7, "'engine'");
     row("clock", "at 00:01 clock 5s", 4, "forward");
+    row("restart", "at 00:01 restart at fil", 4, "did you mean 'fill'");
+    row("event of the market", "at 00:01 operator add_event ETH", 4, "for 10m");
+    row("status", "at 00:01 operator market_status ETH opn", 4, "did you mean 'open'");
     row("binary", "\xff\xfe\x01", 4, "unknown word");
 }
 
@@ -349,6 +354,31 @@ void ScenarioTest::timeMayJumpAndNeverRunsBack()
                              "+40s intent second BTC buy stop 1900\n");
     QCOMPARE(back.of(u"signal"_s).at(0)[u"time"].toString(), u"2026-01-05T00:01:01.000Z"_s);
     QCOMPARE(back.of(u"refusal"_s).at(0)[u"time"].toString(), u"2026-01-05T00:01:12.000Z"_s);
+}
+
+void ScenarioTest::aRestartAtAnEventLosesNothing()
+{
+    // Whatever the event at which the program dies: the position ends flat, and the money adds up.
+    for (const std::string_view event : session::eventNames()) {
+        const Played played = play("at 00:01 price ETH 2000\n"
+                                   "+1s intent momentum ETH buy stop 1900\n"
+                                   "+1s price ETH 2000\n"
+                                   "+1s price ETH 2010\n"
+                                   "+0s restart at "
+                                   + std::string{event}
+                                   + "\n+0s operator kill\n"
+                                     "+1s price ETH 2020 for 10s every 1s\n"
+                                     "expect position momentum ETH flat\n"
+                                     "expect working momentum ETH 0\n"
+                                     "expect closing momentum ETH idle\n"
+                                     "expect halt kill\n"
+                                     "expect equity 10020\n"
+                                     "expect naked_ms 0\n");
+        QVERIFY2(played.outcome.failed.empty(),
+                 (std::string{event} + ": "
+                  + (played.outcome.failed.empty() ? "" : played.outcome.failed[0].text))
+                     .c_str());
+    }
 }
 
 /// Tags "# covers RULE: aspect…" say which scenario shows what. That a rule passes and fails in it
