@@ -2,21 +2,21 @@
 
 #include "app/desktop/adapters/backtestadapter.h"
 #include "app/desktop/adapters/chartlook.h"
-#include "app/desktop/adapters/chartmarks.h"
 #include "app/desktop/adapters/corevalues.h"
 #include "app/desktop/adapters/resultfile.h"
 #include "app/desktop/mainwindow.h"
+#include "app/desktop/runchart.h"
 #include "app/desktop/text/describe.h"
 #include "app/desktop/views/backtestsetup.h"
 #include "app/desktop/views/chartslot.h"
 #include "app/desktop/views/docktitle.h"
+#include "app/desktop/views/replaybar.h"
 #include "app/desktop/views/resultpanel.h"
 #include "app/desktop/views/tablepanel.h"
 #include "app/session/backtestreport.h"
 #include "charts/equityview.h"
 #include "charts/pricechart.h"
 #include "core/io/instrumentfile.h"
-#include "core/market/timeframe.h"
 #include "strategies/catalog.h"
 
 #include <QFileDialog>
@@ -24,7 +24,6 @@
 #include <QToolButton>
 
 #include <algorithm>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -46,8 +45,10 @@ BacktestController::BacktestController(MainWindow& window, QString dataFolder, Q
     , m_tradesPanel(new TablePanel{
           m_trades,
           {u"note"_s, tr("No trades yet"), tr("Trades appear here when a backtest has run.")}})
-    , m_chart(new charts::PriceChart)
     , m_equity(new charts::EquityView)
+    , m_replayBar(new ReplayBar)
+    , m_chart(new RunChart{window.backtestChart(), this})
+    , m_replay(*m_replayBar)
     , m_thread(u"backtest"_s)
     , m_worker(m_thread.adopt(std::make_unique<BacktestWorker>()))
 {
@@ -55,13 +56,8 @@ BacktestController::BacktestController(MainWindow& window, QString dataFolder, Q
     window.setBacktestResult(m_result);
     window.setBacktestTrades(m_tradesPanel);
     window.setBacktestEquity(m_equity);
-    window.backtestChart().setChart(m_chart);
+    window.setReplayBar(m_replayBar);
     m_tradesPanel->setExportName(u"backtest-trades"_s);
-    // In a review the gaps of the trade are all there is to see of gaps, however small or long ago.
-    charts::GapDisplay gaps;
-    gaps.endedBars = std::numeric_limits<int>::max() / 2;
-    gaps.endedAtr = 0.0;
-    m_chart->setGapDisplay(gaps);
     m_equity->setDrawdownPane(charts::DrawdownPane::Shown);
     m_equity->setEmptyState(tr("No equity yet"), tr("The curve appears when a backtest has run."));
     QStringList markets;
@@ -73,7 +69,9 @@ BacktestController::BacktestController(MainWindow& window, QString dataFolder, Q
     m_setup->setStrategies(strategyChoices(strategies::catalog()));
     fillData();
     addTradeSteps();
+    addReplay();
     connectParts();
+    connectReplay();
     loadSaved();
 }
 
@@ -87,7 +85,7 @@ void BacktestController::addTradeSteps()
 {
     const auto add = [this](const QString& iconName, const QString& key, const QString& words,
                             int direction) {
-        QToolButton* button = iconButton(iconName, words, m_chart);
+        QToolButton* button = iconButton(iconName, words, &m_window.backtestChart());
         button->setText(key);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         connect(button, &QToolButton::clicked, this, [this, direction] { step(direction); });
@@ -95,6 +93,35 @@ void BacktestController::addTradeSteps()
     };
     add(u"left"_s, u"P"_s, tr("Previous trade"), -1);
     add(u"right"_s, u"N"_s, tr("Next trade"), 1);
+}
+
+void BacktestController::addReplay()
+{
+    m_replayButton = iconButton(u"play"_s, tr("Play the run again, bar by bar (Space)"),
+                                &m_window.backtestChart());
+    m_replayButton->setText(tr("Replay"));
+    m_replayButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_replayButton->setEnabled(false);
+    connect(m_replayButton, &QToolButton::clicked, this, &BacktestController::toggleReplay);
+    m_window.backtestChart().addTool(m_replayButton);
+}
+
+void BacktestController::connectReplay()
+{
+    connect(m_worker, &BacktestWorker::told, this, &BacktestController::beginReplay);
+    connect(&m_replay, &ReplayController::moved, this, &BacktestController::showMoment);
+    connect(&m_replay, &ReplayController::ended, this, &BacktestController::endReplay);
+    connect(&m_window, &MainWindow::replayToggled, this, &BacktestController::toggleReplay);
+    connect(&m_window, &MainWindow::stepRequested, this, [this](int direction) {
+        if (m_window.workspace() == Workspace::BacktestReview) {
+            m_replay.step(direction);
+        }
+    });
+    connect(&m_window, &MainWindow::dateRequested, this, [this] {
+        if (m_replay.isOn() && m_window.workspace() == Workspace::BacktestReview) {
+            m_replayBar->editDate();
+        }
+    });
 }
 
 void BacktestController::connectParts()
@@ -120,12 +147,12 @@ void BacktestController::connectParts()
             [this](const QVariant& key) { showTrade(key.toLongLong()); });
     connect(m_tradesPanel, &TablePanel::notice, this, &BacktestController::notice);
     connect(m_equity, &charts::EquityView::timeClicked, this,
-            [this](qint64 time) { m_chart->centerOn(time); });
+            [this](qint64 time) { m_chart->chart().centerOn(time); });
 }
 
 void BacktestController::setTheme(const Theme& theme)
 {
-    m_chart->setChartStyle(chartStyleOf(theme));
+    m_chart->setTheme(theme);
     m_equity->setChartStyle(chartStyleOf(theme));
 }
 
@@ -209,7 +236,9 @@ void BacktestController::takeResult(const std::shared_ptr<BacktestRun>& run)
         m_setup->setOutcome(tr("Cancelled. The result before stays."), true);
         return;
     }
+    m_replay.end();
     m_run = run;
+    m_replayButton->setEnabled(true);
     const ResultSummary summary = summaryOf(run->outcome, run->seconds, run->missingBars);
     m_setup->setOutcome(summary.runWords, true);
     m_result->setResult(summary);
@@ -219,7 +248,7 @@ void BacktestController::takeResult(const std::shared_ptr<BacktestRun>& run)
     }
     m_result->setHistory(m_history);
     save(summary, *run);
-    showChart();
+    m_chart->setRun(m_run);
     showTrades();
     showEquity();
     if (!run->outcome.result.trades.empty()) {
@@ -227,33 +256,16 @@ void BacktestController::takeResult(const std::shared_ptr<BacktestRun>& run)
     }
 }
 
-void BacktestController::showChart()
-{
-    const core::EngineSetup& engine = m_run->outcome.setup.engines.front();
-    const core::Instrument& instrument =
-        m_run->outcome.setup.instruments[engine.instrument.count()];
-    const QString symbol = QString::fromStdString(instrument.symbol());
-    const QString timeframe = QString::fromStdString(core::timeframeText(engine.timeframe));
-    ChartSlot& slot = m_window.backtestChart();
-    slot.setMarket(symbol);
-    slot.setTimeframe(timeframe);
-    m_chart->setMarket(symbol, timeframe, instrument.priceDecimals(),
-                       std::min(2, instrument.volumeDecimals()));
-    m_chart->setCandles(m_run->chart->candles(), core::toMilliseconds(engine.timeframe),
-                        m_run->chart->holes());
-    m_chart->setIndicators(m_run->chart->lines());
-    m_chart->setGaps(engine.strategy->describe().drawsGaps ? m_run->chart->gaps({})
-                                                           : std::vector<charts::GapBox>{});
-    m_chart->setFills(fillMarks(m_run->outcome.result.trades, instrument));
-    slot.showChart();
-}
-
+/// Those that had closed at the moment of a replay, else all.
 void BacktestController::showTrades()
 {
     const auto& outcome = m_run->outcome;
     std::vector<TradeRow> rows;
     Fixed sum{0, 6};
     for (const core::TradeRow& trade : outcome.result.trades) {
+        if (m_replay.isOn() && trade.exitTime > m_replay.moment()) {
+            break;
+        }
         TradeRow row = tradeRow(trade, outcome.setup.instruments[trade.instrument.count()], {});
         sum.scaled += trade.net().count();
         row.sum = sum;
@@ -263,11 +275,15 @@ void BacktestController::showTrades()
     m_trades->setRows(std::move(rows));
 }
 
+/// Up to the moment of a replay, else all of it.
 void BacktestController::showEquity()
 {
     std::vector<charts::EquityPoint> points;
     points.reserve(m_run->outcome.result.equity.size());
     for (const core::EquityPoint& point : m_run->outcome.result.equity) {
+        if (m_replay.isOn() && point.time > m_replay.moment()) {
+            break;
+        }
         points.push_back(
             {core::toMilliseconds(point.time), static_cast<double>(point.equity.count()) / 1e6});
     }
@@ -275,30 +291,84 @@ void BacktestController::showEquity()
                         static_cast<double>(m_run->outcome.result.startBalance.count()) / 1e6);
 }
 
-void BacktestController::showTrade(qint64 id)
+const core::TradeRow* BacktestController::tradeOf(qint64 id) const
 {
-    if (m_run == nullptr) {
-        return;
-    }
     const auto& trades = m_run->outcome.result.trades;
     const auto found =
         std::find_if(trades.begin(), trades.end(), [id](const core::TradeRow& trade) {
             return static_cast<qint64>(trade.id) == id;
         });
-    if (found == trades.end()) {
+    return found == trades.end() ? nullptr : &*found;
+}
+
+void BacktestController::showTrade(qint64 id)
+{
+    const core::TradeRow* trade = m_run == nullptr ? nullptr : tradeOf(id);
+    if (trade == nullptr) {
         return;
     }
     m_shownTrade = id;
-    const core::Instrument& instrument =
-        m_run->outcome.setup.instruments[found->instrument.count()];
-    const core::EngineSetup& engine = m_run->outcome.setup.engines[found->engine.count()];
-    if (engine.strategy->describe().drawsGaps) {
-        m_chart->setGaps(m_run->chart->gapsAt(found->entryTime, found->exitTime));
+    if (m_replay.isOn()) {
+        m_chart->chart().centerOn(core::toMilliseconds(trade->entryTime));
+    } else {
+        m_chart->showTrade(*trade);
     }
-    m_chart->setTrade(tradeView(
-        *found, instrument, static_cast<std::size_t>(found - trades.begin()) + 1, trades.size()));
-    m_equity->setSelectedTime(core::toMilliseconds(found->exitTime));
+    m_equity->setSelectedTime(core::toMilliseconds(trade->exitTime));
     m_tradesPanel->view().selectKey(id);
+}
+
+void BacktestController::toggleReplay()
+{
+    if (m_replay.isOn()) {
+        m_replay.setPlaying(!m_replay.isPlaying());
+    } else if (m_run != nullptr && !isRunning() && !m_asked) {
+        m_asked = true;
+        m_replayButton->setEnabled(false);
+        QMetaObject::invokeMethod(m_worker,
+                                  [worker = m_worker, run = m_run] { worker->tell(run); });
+    }
+}
+
+void BacktestController::beginReplay(const std::shared_ptr<const BacktestRun>& run,
+                                     const std::shared_ptr<const RunStory>& story)
+{
+    m_asked = false;
+    m_replayButton->setEnabled(true);
+    if (story == nullptr) {
+        Q_EMIT notice(tr("This run did not come to the same result again; it cannot be replayed."));
+    } else if (run == m_run) {
+        // A little before the trade that is looked at, so that it is seen to come.
+        constexpr std::int64_t kBarsBefore = 20;
+        const core::TradeRow* trade = tradeOf(m_shownTrade);
+        const core::Timestamp at =
+            trade == nullptr ? m_run->outcome.result.first : trade->entryTime;
+        m_replayBar->show();
+        m_replay.begin(run, story,
+                       at - m_run->outcome.setup.engines.front().timeframe * kBarsBefore);
+    }
+}
+
+void BacktestController::showMoment()
+{
+    m_chart->showMoment(m_replay.moment(), m_replay.story());
+    const auto& trades = m_run->outcome.result.trades;
+    const auto known =
+        std::partition_point(trades.begin(), trades.end(), [this](const core::TradeRow& trade) {
+            return trade.exitTime <= m_replay.moment();
+        });
+    if (m_trades->rowCount() != known - trades.begin()) {
+        showTrades();
+    }
+    showEquity();
+}
+
+void BacktestController::endReplay()
+{
+    m_replayBar->hide();
+    m_chart->showAll();
+    showTrades();
+    showEquity();
+    showTrade(m_shownTrade);
 }
 
 void BacktestController::step(int direction)

@@ -3,6 +3,7 @@
 #include "app/desktop/backtestworker.h"
 #include "app/desktop/models/backtestvalues.h"
 #include "app/desktop/models/tradesmodel.h"
+#include "app/desktop/replaycontroller.h"
 #include "app/desktop/theme/theme.h"
 #include "core/io/workerthread.h"
 
@@ -11,20 +12,24 @@
 #include <memory>
 #include <vector>
 
+class QToolButton;
+
 namespace wick::charts {
 class EquityView;
-class PriceChart;
 } // namespace wick::charts
 
 namespace wick::desktop {
 
 class BacktestSetup;
 class MainWindow;
+class ReplayBar;
 class ResultPanel;
+class RunChart;
 class TablePanel;
 
 /// The backtest workspace: takes the form, runs it on a thread of its own, shows what came of it,
-/// and walks its trades on the chart. Results are kept in the data folder. Thread: GUI.
+/// walks its trades on the chart and plays it again. Results are kept in the data folder.
+/// Thread: GUI.
 class BacktestController final : public QObject
 {
     Q_OBJECT
@@ -40,12 +45,17 @@ public:
     [[nodiscard]] std::shared_ptr<const BacktestRun> shown() const noexcept { return m_run; }
     /// The trade the chart stands on; 0 when none was chosen.
     [[nodiscard]] qint64 shownTrade() const noexcept { return m_shownTrade; }
+    [[nodiscard]] ReplayController& replay() noexcept { return m_replay; }
+    [[nodiscard]] RunChart& chart() const noexcept { return *m_chart; }
+    [[nodiscard]] const TradesModel& trades() const noexcept { return *m_trades; }
 
 public Q_SLOTS:
     void run();
     void cancel();
     /// The trade before or after the one shown.
     void step(int direction);
+    /// Begins a replay, or plays and pauses the one that is on.
+    void toggleReplay();
 
 Q_SIGNALS:
     void runningChanged(bool running);
@@ -53,13 +63,19 @@ Q_SIGNALS:
 
 private:
     void addTradeSteps();
+    void addReplay();
     void connectParts();
+    void connectReplay();
     void start(const BacktestRequest& request);
     void takeResult(const std::shared_ptr<BacktestRun>& run);
-    void showChart();
     void showTrades();
     void showEquity();
     void showTrade(qint64 id);
+    void beginReplay(const std::shared_ptr<const BacktestRun>& run,
+                     const std::shared_ptr<const RunStory>& story);
+    void showMoment();
+    void endReplay();
+    [[nodiscard]] const core::TradeRow* tradeOf(qint64 id) const;
     void fillData();
     void chooseFile();
     void end();
@@ -72,8 +88,11 @@ private:
     ResultPanel* m_result;
     TradesModel* m_trades;
     TablePanel* m_tradesPanel;
-    charts::PriceChart* m_chart;
     charts::EquityView* m_equity;
+    ReplayBar* m_replayBar;
+    RunChart* m_chart; ///< child of this
+    QToolButton* m_replayButton = nullptr;
+    ReplayController m_replay;
     io::WorkerThread m_thread;
     BacktestWorker* m_worker; ///< owned by its thread
     std::shared_ptr<BacktestOrder> m_order;
@@ -81,6 +100,7 @@ private:
     QStringList m_files;
     std::vector<ResultSummary> m_history;
     qint64 m_shownTrade = 0;
+    bool m_asked = false; ///< for the story of the run that is shown
 };
 
 } // namespace wick::desktop

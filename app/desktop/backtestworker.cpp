@@ -59,4 +59,9 @@ void BacktestWorker::run(const std::shared_ptr<BacktestOrder>& order)
     Q_EMIT finished(run);
 }
 
+void BacktestWorker::tell(const std::shared_ptr<const BacktestRun>& run)
+{
+    Q_EMIT told(run, tellAgain(run->outcome));
+}
+
 } // namespace wick::desktop

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/desktop/adapters/chartseries.h"
+#include "app/desktop/adapters/runstory.h"
 #include "app/session/backtestjob.h"
 
 #include <QObject>
@@ -34,12 +35,17 @@ public:
     using QObject::QObject;
 
     void run(const std::shared_ptr<BacktestOrder>& order);
+    /// Runs it once more for what its result does not keep.
+    void tell(const std::shared_ptr<const BacktestRun>& run);
 
 Q_SIGNALS:
     /// `reading` while the file is read, in its bytes; then in bars.
     void progressed(bool reading, qint64 done, qint64 total);
     void finished(std::shared_ptr<wick::desktop::BacktestRun> run);
     void failed(const QString& sentence);
+    /// The story is null when the run did not repeat itself.
+    void told(const std::shared_ptr<const wick::desktop::BacktestRun>& run,
+              const std::shared_ptr<const wick::desktop::RunStory>& story);
 
 private:
     [[nodiscard]] session::JobControl controlOf(const BacktestOrder& order);

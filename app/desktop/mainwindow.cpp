@@ -179,13 +179,24 @@ void MainWindow::makeCentre()
     }
     m_chartSplitter->setStretchFactor(0, 60);
     m_chartSplitter->setStretchFactor(1, 40);
-    m_backtestChart = new ChartSlot{m_centre};
+    m_backtestPage = new QWidget{m_centre};
+    auto* column = new QVBoxLayout{m_backtestPage};
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_backtestChart = new ChartSlot{m_backtestPage};
     m_backtestChart->showResults();
+    column->addWidget(m_backtestChart, 1);
     connect(m_backtestChart, &ChartSlot::importRequested, this, &MainWindow::importRequested);
     m_centre->addWidget(m_chartSplitter);
-    m_centre->addWidget(m_backtestChart);
+    m_centre->addWidget(m_backtestPage);
     m_centre->addWidget(new QWidget{m_centre});
     setCentralWidget(m_centre);
+}
+
+void MainWindow::setReplayBar(QWidget* bar)
+{
+    bar->hide();
+    m_backtestPage->layout()->addWidget(bar);
 }
 
 void MainWindow::makeTables()

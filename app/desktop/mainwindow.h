@@ -70,6 +70,8 @@ public:
     }
     [[nodiscard]] ChartSlot& backtestChart() const noexcept { return *m_backtestChart; }
     void setEquityView(QWidget* view);
+    /// Under the chart of the backtest; hidden until its owner shows it.
+    void setReplayBar(QWidget* bar);
     void setBacktestSetup(QWidget* view);
     void setBacktestResult(QWidget* view);
     void setBacktestTrades(TablePanel* panel);
@@ -117,6 +119,9 @@ Q_SIGNALS:
     void stepRequested(int direction);
     /// Previous or next trade of the backtest.
     void tradeStepRequested(int direction);
+    /// Space, and Alt+G, in the backtest workspace.
+    void replayToggled();
+    void dateRequested();
     void importRequested();
     void themeRequested(wick::desktop::Scheme scheme);
     void directionColoursRequested(wick::desktop::DirectionColours colours);
@@ -142,6 +147,7 @@ private:
     void makeTables();
     void makeKeys();
     void addTradeKey(Qt::Key key, int direction);
+    void addReplayKeys();
     void addFixedKeys();
     void connectStrip();
     void showPositionOn(const QString& market);
@@ -174,6 +180,7 @@ private:
     QSplitter* m_chartSplitter = nullptr;
     std::array<ChartSlot*, 2> m_charts{};
     ChartSlot* m_backtestChart = nullptr;
+    QWidget* m_backtestPage = nullptr;
     FleetView* m_fleet = nullptr;
     RiskDock* m_risk = nullptr;
     DockTabs* m_dockTabs = nullptr;

@@ -128,7 +128,7 @@ void MainWindow::arrange(Workspace workspace)
     const auto docks = findChildren<QDockWidget*>(QString{}, Qt::FindDirectChildrenOnly);
     for (QDockWidget* each : docks) {
         each->setFloating(false);
-        each->hide();
+        removeDockWidget(each); // from its tabs too: a tabbed dock cannot be split
     }
     m_centre->setCurrentIndex(static_cast<int>(workspace));
     if (workspace == Workspace::Monitor) {
@@ -146,7 +146,7 @@ void MainWindow::arrangeMonitor()
     setCorner(Qt::BottomRightCorner, isWide() ? Qt::RightDockWidgetArea : Qt::BottomDockWidgetArea);
     addDockWidget(Qt::TopDockWidgetArea, dock(u"fleet"_s));
     addDockWidget(Qt::RightDockWidgetArea, dock(u"risk"_s));
-    if (isWide()) { // before anything is tabbed with it: a tabbed dock is not split
+    if (isWide()) { // before anything is tabbed with it
         splitDockWidget(dock(u"risk"_s), dock(u"equity"_s), Qt::Vertical);
     }
     tabifyDockWidget(dock(u"risk"_s), dock(u"inspector"_s));

@@ -65,6 +65,7 @@ void MainWindow::makeKeys()
     connect(remove, &QShortcut::activated, this, &MainWindow::closeCurrentPosition);
     addTradeKey(Qt::Key_P, -1);
     addTradeKey(Qt::Key_N, 1);
+    addReplayKeys();
     auto* quit = new QAction{tr("Quit"), this};
     quit->setObjectName(u"quit"_s);
     m_keys->add(u"quit"_s, tr("Quit"), QKeySequence{u"Ctrl+Q"_s}, quit);
@@ -84,6 +85,17 @@ void MainWindow::addTradeKey(Qt::Key key, int direction)
     });
 }
 
+/// Space plays where no button or field of the window takes it.
+void MainWindow::addReplayKeys()
+{
+    auto* play = new QShortcut{QKeySequence{Qt::Key_Space}, m_backtestPage};
+    play->setContext(Qt::WidgetWithChildrenShortcut);
+    play->setAutoRepeat(false);
+    connect(play, &QShortcut::activated, this, &MainWindow::replayToggled);
+    connect(addKey(u"date"_s, tr("Go to date (replay)"), QKeySequence{u"Alt+G"_s}),
+            &QAction::triggered, this, &MainWindow::dateRequested);
+}
+
 void MainWindow::addFixedKeys()
 {
     m_keys->addFixed(tr("Close the chosen position"), QKeySequence{u"Del"_s});
@@ -95,7 +107,8 @@ void MainWindow::addFixedKeys()
     m_keys->addFixed(tr("Zoom out (chart)"), QKeySequence{u"-"_s});
     m_keys->addFixed(tr("Reset view (chart)"), QKeySequence{u"0"_s});
     m_keys->addFixed(tr("Price of the cursor (chart)"), QKeySequence{u"Up"_s});
-    m_keys->addFixed(tr("Measure from the cursor, any arrow (chart)"), QKeySequence{u"Shift+Left"_s});
+    m_keys->addFixed(tr("Measure from the cursor, any arrow (chart)"),
+                     QKeySequence{u"Shift+Left"_s});
     m_keys->addFixed(tr("Zoom prices, up or down (chart)"), QKeySequence{u"Alt+Up"_s});
     m_keys->addFixed(tr("Move the view, with Alt its prices (chart)"), QKeySequence{u"PgUp"_s});
     m_keys->addFixed(tr("Autoscale (chart)"), QKeySequence{u"A"_s});

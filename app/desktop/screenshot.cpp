@@ -152,6 +152,16 @@ void showChange(Application& desktop)
     settle();
 }
 
+/// Plays the run again until the trade that is shown has been open for some bars.
+void showReplay(BacktestController& backtest)
+{
+    constexpr int kBars = 24; // a replay begins 20 bars before the entry
+    backtest.toggleReplay();
+    runUntil([&] { return backtest.replay().isOn(); });
+    backtest.replay().step(kBars);
+    settle();
+}
+
 void showPage(Application& desktop, const ScreenshotOptions& options)
 {
     if (options.workspace == Workspace::Risk) {
@@ -237,6 +247,9 @@ int takeScreenshot(const ScreenshotOptions& options)
     QString problem;
     if (options.workspace == Workspace::BacktestReview) {
         problem = showBacktest(desktop, options.candleFiles);
+        if (problem.isEmpty() && options.page == ScreenshotPage::Replay) {
+            showReplay(desktop.backtest());
+        }
     }
     settle();
     const QByteArray png = pngOf(desktop.window().grab());

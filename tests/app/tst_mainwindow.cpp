@@ -27,6 +27,7 @@ private Q_SLOTS:
     void chordsReachTheSafetyControls();
     void deleteClosesTheChosenPosition();
     void layoutsAreSavedAndRestored();
+    void aWideWindowShowsEquityUnderRisk();
     void aLayoutOfAnotherVersionIsLeftAlone();
     void closingAsksWhileSomethingRuns();
     void everyControlHasAName();
@@ -134,6 +135,20 @@ void MainWindowTest::layoutsAreSavedAndRestored()
     QVERIFY(second.findChild<QDockWidget*>(u"risk"_s)->isHidden());
     second.resetLayout();
     QVERIFY(!second.findChild<QDockWidget*>(u"risk"_s)->isHidden());
+}
+
+void MainWindowTest::aWideWindowShowsEquityUnderRisk()
+{
+    MainWindow window{clock()}; // narrow until it is shown
+    window.resize(1920, 1080);
+    window.show();
+    auto* risk = window.findChild<QDockWidget*>(u"risk"_s);
+    auto* equity = window.findChild<QDockWidget*>(u"equity"_s);
+    QVERIFY(!window.tabifiedDockWidgets(risk).contains(equity));
+    window.resize(1280, 800);
+    QVERIFY(window.tabifiedDockWidgets(risk).contains(equity));
+    window.resize(1500, 900);
+    QVERIFY(!window.tabifiedDockWidgets(risk).contains(equity));
 }
 
 void MainWindowTest::aLayoutOfAnotherVersionIsLeftAlone()

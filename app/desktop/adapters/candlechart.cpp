@@ -17,6 +17,22 @@ std::int64_t powerOfTen(int exponent)
 
 } // namespace
 
+core::ClosedBar
+barOf(const core::CandleColumns& columns, std::size_t i, const core::Instrument& instrument)
+{
+    const std::int64_t scale =
+        powerOfTen(std::max(0, instrument.priceDecimals() - columns.priceDecimals));
+    const std::int64_t volume =
+        powerOfTen(std::max(0, instrument.volumeDecimals() - columns.volumeDecimals));
+    core::ClosedBar bar = columns.bar(i);
+    bar.open = core::Price{bar.open.count() * scale};
+    bar.high = core::Price{bar.high.count() * scale};
+    bar.low = core::Price{bar.low.count() * scale};
+    bar.close = core::Price{bar.close.count() * scale};
+    bar.volume = core::Volume{bar.volume.count() * volume};
+    return bar;
+}
+
 std::shared_ptr<const ChartSeries> candleChart(const session::LoadedCandles& candles,
                                                const core::Instrument& instrument,
                                                core::Duration timeframe,
@@ -24,18 +40,8 @@ std::shared_ptr<const ChartSeries> candleChart(const session::LoadedCandles& can
 {
     auto series = std::make_shared<ChartSeries>(
         instrument, ChartSeries::Setup{timeframe, candles.columns.interval, plots, 20'000});
-    const std::int64_t scale =
-        powerOfTen(std::max(0, instrument.priceDecimals() - candles.columns.priceDecimals));
-    const std::int64_t volume =
-        powerOfTen(std::max(0, instrument.volumeDecimals() - candles.columns.volumeDecimals));
     for (std::size_t i = 0; i < candles.columns.size(); ++i) {
-        core::ClosedBar bar = candles.columns.bar(i);
-        bar.open = core::Price{bar.open.count() * scale};
-        bar.high = core::Price{bar.high.count() * scale};
-        bar.low = core::Price{bar.low.count() * scale};
-        bar.close = core::Price{bar.close.count() * scale};
-        bar.volume = core::Volume{bar.volume.count() * volume};
-        series->add(bar);
+        series->add(barOf(candles.columns, i, instrument));
     }
     return series;
 }

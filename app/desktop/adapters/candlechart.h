@@ -8,6 +8,10 @@
 
 namespace wick::desktop {
 
+/// A base bar of a stored series in the units of the instrument that ran on it.
+[[nodiscard]] core::ClosedBar
+barOf(const core::CandleColumns& columns, std::size_t i, const core::Instrument& instrument);
+
 /// The bars of a stored series at a timeframe, in the units of the instrument that ran on them.
 [[nodiscard]] std::shared_ptr<const ChartSeries> candleChart(const session::LoadedCandles& candles,
                                                              const core::Instrument& instrument,
