@@ -5,6 +5,7 @@
 #include "core/indicators/averages.h"
 
 #include <cmath>
+#include <utility>
 
 namespace wick::strategies {
 
@@ -15,6 +16,13 @@ namespace {
 constexpr Reason kCrossedUp{"MA_CROSS_BUY", "The fast average closed above the slow one."};
 constexpr Reason kCrossedDown{"MA_CROSS_SELL", "The fast average closed below the slow one."};
 
+enum class Cross : std::uint8_t
+{
+    None,
+    Up,
+    Down
+};
+
 /// The two averages it owns and how they stood at the last close.
 template <typename Average>
 struct State
@@ -23,6 +31,22 @@ struct State
     Average slow;
     double difference = 0.0; ///< fast less slow at the last close
     bool ready = false;      ///< both existed at the last close
+
+    /// Takes the next close. Equality is not a cross; touching and then leaving counts once.
+    Cross take(double close)
+    {
+        fast.update(close);
+        slow.update(close);
+        if (!slow.ready() || !fast.ready()) {
+            return Cross::None;
+        }
+        const bool wasReady = std::exchange(ready, true);
+        const double before = std::exchange(difference, fast.value() - slow.value());
+        return !wasReady                           ? Cross::None
+               : before <= 0.0 && difference > 0.0 ? Cross::Up
+               : before >= 0.0 && difference < 0.0 ? Cross::Down
+                                                   : Cross::None;
+    }
 
     friend bool operator==(const State&, const State&) noexcept = default;
 };
@@ -136,25 +160,38 @@ Decision MovingAverageCross::onStep(const StrategyView& view, Memory& memory) co
 template <typename Average>
 Decision MovingAverageCross::step(const StrategyView& view, Memory& memory) const
 {
-    auto& state = memory.as<State<Average>>();
-    const double close = toDouble(view.closed.back().close, view.instrument);
-    state.fast.update(close);
-    state.slow.update(close);
-    if (!state.slow.ready() || !state.fast.ready()) {
+    switch (memory.as<State<Average>>().take(toDouble(view.closed.back().close, view.instrument))) {
+    case Cross::Up:
+        return turn(view, Side::Buy);
+    case Cross::Down:
+        return turn(view, Side::Sell);
+    case Cross::None:
         return {};
     }
-    const bool wasReady = state.ready;
-    const double before = state.difference;
-    state.difference = state.fast.value() - state.slow.value();
-    state.ready = true;
-    // Equality is not a cross; touching and then leaving counts once.
-    if (wasReady && before <= 0.0 && state.difference > 0.0) {
-        return turn(view, Side::Buy);
+    unreachable();
+}
+
+/// Not for simple averages: they cannot be asked without being moved, and moving back is dear.
+std::size_t MovingAverageCross::passOver(std::span<const ClosedBar> bars,
+                                         const Instrument& instrument,
+                                         Memory& memory) const
+{
+    if (m_kind != Kind::Exponential) {
+        return 0;
     }
-    if (wasReady && before >= 0.0 && state.difference < 0.0) {
-        return turn(view, Side::Sell);
+    auto& kept = memory.as<State<Ema>>();
+    State<Ema> state = kept; // in registers
+    std::size_t count = 0;
+    for (const ClosedBar& bar : bars) {
+        State<Ema> next = state;
+        if (next.take(toDouble(bar.close, instrument)) != Cross::None) {
+            break;
+        }
+        state = next;
+        ++count;
     }
-    return {};
+    kept = state;
+    return count;
 }
 
 Decision MovingAverageCross::turn(const StrategyView& view, Side side) const

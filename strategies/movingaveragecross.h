@@ -20,6 +20,9 @@ public:
     [[nodiscard]] core::Memory start(const core::Instrument& instrument) const override;
     [[nodiscard]] core::Decision onStep(const core::StrategyView& view,
                                         core::Memory& memory) const override;
+    [[nodiscard]] std::size_t passOver(std::span<const core::ClosedBar> bars,
+                                       const core::Instrument& instrument,
+                                       core::Memory& memory) const override;
     [[nodiscard]] core::Status status(const core::Instrument& instrument,
                                       const core::Memory& memory) const override;
 

@@ -9,6 +9,7 @@ namespace wick::core {
 namespace {
 
 constexpr std::size_t kBarsBetweenReports = 16'384;
+constexpr std::size_t kBarsAhead = 16; ///< bars after a decision are looked at in vain
 
 CoreSetup startingAt(CoreSetup setup, const BarFeed& feed)
 {
@@ -106,14 +107,12 @@ bool BacktestRunner::glide()
     bool quiet = true;
     while (quiet && m_answered == 0) {
         const auto ahead = m_feed.ahead();
-        const auto some = ahead.first(std::min(ahead.size(), m_ahead.size()));
-        const auto bars = some.first(stretch->quiet(some, m_ahead));
+        const auto some = ahead.first(std::min(ahead.size(), kBarsAhead));
+        const auto bars = some.first(stretch->quiet(some));
         std::size_t taken = 0;
         answer(EngineId{0},
                [&] { return m_engines.front()->closeBars(stretch->step(), bars, taken); });
-        for (std::size_t i = 0; i < taken; ++i) {
-            record(bars[i].start + m_feed.interval(), m_ahead[i]);
-        }
+        record(bars.first(taken), *stretch);
         m_inPosition =
             m_inPosition
             + m_feed.interval() * (stretch->held() ? static_cast<std::int64_t>(taken) : 0);
@@ -127,6 +126,20 @@ bool BacktestRunner::glide()
         m_core->onAnswers(std::span{m_answers}.first(m_answered));
     }
     return m_feed.next();
+}
+
+void BacktestRunner::record(std::span<const ClosedBar> bars, const QuietStretch& stretch)
+{
+    const std::size_t before = m_equity.size();
+    m_equity.resize(before + bars.size());
+    EquityPoint* point = m_equity.data() + before; // there is a first point, that of the start
+    for (const ClosedBar& bar : bars) {
+        const EquityPoint next{bar.start + m_feed.interval(), stretch.equity(bar.close)};
+        if (next.equity != point[-1].equity) {
+            *point++ = next;
+        }
+    }
+    m_equity.resize(static_cast<std::size_t>(point - m_equity.data()));
 }
 
 void BacktestRunner::exchange(std::span<const Step> steps)

@@ -4,7 +4,6 @@
 #include "core/engine/strategyengine.h"
 #include "core/engine/tradingcore.h"
 
-#include <array>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -80,6 +79,7 @@ private:
             m_equity.push_back({at, equity});
         }
     }
+    void record(std::span<const ClosedBar> bars, const QuietStretch& stretch);
     [[nodiscard]] BacktestResult result();
 
     std::unique_ptr<TradingCore> m_core;
@@ -88,8 +88,6 @@ private:
     std::vector<Answer> m_answers; ///< room for one an engine, of which the first m_answered are
     std::size_t m_answered = 0;
     std::vector<EquityPoint> m_equity;
-    std::array<Money, 8>
-        m_ahead{}; ///< room of glide(): bars after a decision are looked at in vain
     Duration m_inPosition{};
     bool m_cancelled = false;
 };

@@ -99,6 +99,28 @@ void TradeLedger::observe(EngineId engine, Price low, Price high) noexcept
     trade->best = isLong ? std::max(trade->best, high) : std::min(trade->best, low);
 }
 
+void TradeLedger::hold(EngineId engine,
+                       std::span<const ClosedBar> bars,
+                       Duration base,
+                       Duration timeframe) noexcept
+{
+    if (bars.empty() || !m_open[engine.count()]) {
+        return;
+    }
+    Price low = bars.front().low; // all four in registers
+    Price high = bars.front().high;
+    Timestamp next = nextClose(engine, timeframe);
+    int held = 0;
+    for (const ClosedBar& bar : bars) {
+        low = std::min(low, bar.low);
+        high = std::max(high, bar.high);
+        held += closes(next, bar.start + base, timeframe);
+    }
+    m_nextClose[engine.count()] = next;
+    m_open[engine.count()]->barsHeld += held;
+    observe(engine, low, high);
+}
+
 const TradeRow* TradeLedger::openTrade(EngineId engine) const noexcept
 {
     const auto& trade = m_open[engine.count()];

@@ -90,22 +90,16 @@ public:
     /// the market comes to `now`. A stretch without data counts once.
     void countBars(EngineId engine, Timestamp now, Duration timeframe) noexcept
     {
-        auto& trade = m_open[engine.count()];
-        if (!trade) {
-            return;
-        }
-        Timestamp& next = m_nextClose[engine.count()];
-        if (next == Timestamp{}) {
-            next = floorTo(trade->entryTime, timeframe) + timeframe;
-        }
-        if (now >= next) {
-            ++trade->barsHeld;
-            next = next + timeframe;
-            if (now >= next) { // over a hole in the data; the division is too dear for every bar
-                next = floorTo(now, timeframe) + timeframe;
-            }
+        if (auto& trade = m_open[engine.count()]) {
+            Timestamp& next = nextClose(engine, timeframe);
+            trade->barsHeld += closes(next, now, timeframe);
         }
     }
+    /// observe() and countBars() for each of these base bars of the trade that is open.
+    void hold(EngineId engine,
+              std::span<const ClosedBar> bars,
+              Duration base,
+              Duration timeframe) noexcept;
 
     [[nodiscard]] std::span<const TradeRow> closed() const noexcept { return m_closed; }
     /// Hands the closed trades over; none are left.
@@ -116,6 +110,27 @@ public:
     marked(EngineId engine, Money openResult, Money equity) const;
 
 private:
+    /// When the next bar of the timeframe closes while the open trade is held.
+    [[nodiscard]] Timestamp& nextClose(EngineId engine, Duration timeframe) noexcept
+    {
+        Timestamp& next = m_nextClose[engine.count()];
+        if (next == Timestamp{}) {
+            next = floorTo(m_open[engine.count()]->entryTime, timeframe) + timeframe;
+        }
+        return next;
+    }
+    /// Whether a bar closes at `now`, 0 or 1; moves `next` on.
+    static int closes(Timestamp& next, Timestamp now, Duration timeframe) noexcept
+    {
+        if (now < next) {
+            return 0;
+        }
+        next = next + timeframe;
+        if (now >= next) { // over a hole in the data; the division is too dear for every bar
+            next = floorTo(now, timeframe) + timeframe;
+        }
+        return 1;
+    }
     void open(TradeRow& trade, const Fill& fill, const EntryContext& context);
     [[nodiscard]] Money slipOf(const Fill& fill) const noexcept;
 

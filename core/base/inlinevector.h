@@ -45,6 +45,16 @@ public:
             ++m_size;
         }
     }
+    /// Appends what `make` returns, made where it stays: copying what was written a moment ago
+    /// waits for the writes. The list must not be full.
+    template <typename Make>
+    T& push_made(const Make& make)
+    {
+        assert(m_size < Capacity);
+        T* const made = ::new (static_cast<void*>(data() + m_size)) T(make());
+        ++m_size;
+        return *made;
+    }
     void clear() noexcept { m_size = 0; }
 
     [[nodiscard]] std::size_t size() const noexcept { return m_size; }

@@ -13,8 +13,9 @@
 namespace wick::core {
 
 /// Bars in which nothing happens to the only engine of a run but a mark: no order is reached, no
-/// limit is near, no hour ends. Equity is a function of the close then, and such bars take a few
-/// comparisons each instead of the whole way through the core. TradingCore makes a stretch and
+/// limit is near, no hour ends. Equity is a function of the close then, so that every bound is one
+/// of the price, and such bars take a few comparisons each instead of the whole way through the
+/// core. TradingCore makes a stretch and
 /// takes it back; in between the core stays as it was before. Why: docs/adr/0013.
 class QuietStretch
 {
@@ -26,32 +27,32 @@ public:
         EngineId engine;
         std::int64_t lots = 0; ///< signed
         Money rest;            ///< equity without the value of the lots
+        Money others;          ///< equity without the result of the engine
         Price mark;            ///< before the first bar
         Price below;           ///< strictly between these two no order is reached
         Price above;
-        Money floor;          ///< equity that a limit fires at
-        Money best;           ///< equity beyond it is a new best
-        bool bounded = false; ///< a limit is in force: `floor` must not be reached within a bar
-        Timestamp from;       ///< bars that start earlier have been seen
-        Timestamp until;      ///< the next hour, or what time alone does before it
-        Duration interval;    ///< of a base bar
+        Money floor;       ///< equity that a limit fires at, also within a bar
+        Money best;        ///< equity beyond it is a new best
+        Timestamp from;    ///< bars that start earlier have been seen
+        Timestamp until;   ///< the next hour, or what time alone does before it
+        Duration interval; ///< of a base bar
         Duration timeframe;
         const Step* step = nullptr; ///< position and orders as the engine may know them
         TradeLedger* ledger = nullptr;
         HaltState* halts = nullptr;             ///< told every five minutes that end inside
-        const Account* account = nullptr;       ///< as it was before
         RiskFactors* factors = nullptr;         ///< none when no limit asks for them
         MinuteVolatility* volatility = nullptr; ///< none when the fill model does not ask for it
     };
 
-    explicit QuietStretch(const Fields& fields) noexcept
-        : m_fields(fields)
-        , m_last(fields.mark)
-    {}
+    explicit QuietStretch(const Fields& fields) noexcept;
 
-    /// How many of the next bars, from the first on, change nothing but marks. `equity` gets what
-    /// the account is worth at the close of each; it has room for all of them. Shape: ascending.
-    [[nodiscard]] std::size_t quiet(std::span<const ClosedBar> bars, std::span<Money> equity) const;
+    /// How many of the next bars, from the first on, change nothing but marks. Shape: ascending.
+    [[nodiscard]] std::size_t quiet(std::span<const ClosedBar> bars) const noexcept;
+    /// What the account is worth at a close of the stretch.
+    [[nodiscard]] Money equity(Price close) const noexcept
+    {
+        return m_fields.rest + m_fields.instrument->notional(m_fields.lots, close);
+    }
     /// Takes bars that are quiet.
     void pass(std::span<const ClosedBar> bars);
 
@@ -63,9 +64,15 @@ public:
     [[nodiscard]] Price last() const noexcept { return m_last; }
 
 private:
+    void lookBack(std::span<const ClosedBar> bars);
     void note(Timestamp until, Price mark);
 
     Fields m_fields;
+    Timestamp m_until; ///< a bar that starts then or later is not quiet
+    Price m_below;     ///< every price of a quiet bar is strictly between these
+    Price m_above;
+    Price m_lowest; ///< every close is from here to there
+    Price m_highest;
     Price m_last;
     std::uint64_t m_bars = 0;
 };

@@ -1,5 +1,6 @@
 #include "core/engine/strategyengine.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace wick::core {
@@ -61,7 +62,7 @@ Decision
 StrategyEngine::closeBars(const Step& step, std::span<const ClosedBar> bars, std::size_t& taken)
 {
     look(step);
-    for (taken = 0; taken < bars.size();) {
+    for (taken = passOver(bars); taken < bars.size();) {
         const ClosedBar& bar = bars[taken];
         ++taken;
         Decision decision = closeBase(bar, bar.start + m_setup.base);
@@ -70,6 +71,23 @@ StrategyEngine::closeBars(const Step& step, std::span<const ClosedBar> bars, std
         }
     }
     return {};
+}
+
+/// What the strategy says it has no answer to, where each base bar is a bar of its timeframe and
+/// nothing else is made of it.
+std::size_t StrategyEngine::passOver(std::span<const ClosedBar> bars)
+{
+    if (m_setup.timeframe != m_setup.base || m_hasHigher || m_setup.keepsBars
+        || m_bars.forming() != nullptr)
+    {
+        return 0;
+    }
+    const std::size_t count = m_strategy.passOver(bars, m_instrument, m_memory);
+    const std::size_t seen = std::min(count, m_strategy.describe().history);
+    for (const ClosedBar& bar : bars.subspan(count - seen, seen)) {
+        m_closed.push(bar);
+    }
+    return count;
 }
 
 // These two are on the way of every bar, and inline for it.

@@ -57,6 +57,7 @@ private:
     [[nodiscard]] Decision takePoint(const Step& step);
     [[nodiscard]] Decision takeTrades(const Step& step);
     [[nodiscard]] Decision call(Timestamp now, const ClosedBar* base, bool barClosed);
+    [[nodiscard]] std::size_t passOver(std::span<const ClosedBar> bars);
     void look(const Step& step);
     void lookAtHours(Timestamp now);
     void addHigher(const ClosedBar& bar);

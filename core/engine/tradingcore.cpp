@@ -466,26 +466,26 @@ std::optional<QuietStretch> TradingCore::quietStretch(Duration interval)
     const HaltState::CalmRange calm = m_halts.calmRange(m_account, book.engine);
     const bool models = m_setup.fill.kind == FillModel::Kind::Model;
     const bool steady = !m_factorsWanted && m_halts.steady();
-    return QuietStretch{{.instrument = &m_setup.instruments[book.instrument.count()],
-                         .engine = book.engine,
-                         .lots = book.lots,
-                         .rest = m_account.equity() - book.value,
-                         .mark = market.last.value_or(Price{}),
-                         .below = between->below,
-                         .above = between->above,
-                         .floor = calm.floor,
-                         .best = calm.best,
-                         .bounded = calm.bounded,
-                         .from = m_clock.now(),
-                         .until = steady ? m_nextHour : m_nextDue,
-                         .interval = interval,
-                         .timeframe = m_setup.engines.front().timeframe,
-                         .step = &m_steps.front(),
-                         .ledger = &m_ledger,
-                         .halts = &m_halts,
-                         .account = &m_account,
-                         .factors = m_factorsWanted ? &m_factors : nullptr,
-                         .volatility = models ? &market.volatility : nullptr}};
+    return std::make_optional<QuietStretch>(
+        QuietStretch::Fields{.instrument = &m_setup.instruments[book.instrument.count()],
+                             .engine = book.engine,
+                             .lots = book.lots,
+                             .rest = m_account.equity() - book.value,
+                             .others = m_account.equity() - book.result(),
+                             .mark = market.last.value_or(Price{}),
+                             .below = between->below,
+                             .above = between->above,
+                             .floor = calm.floor,
+                             .best = calm.best,
+                             .from = m_clock.now(),
+                             .until = steady ? m_nextHour : m_nextDue,
+                             .interval = interval,
+                             .timeframe = m_setup.engines.front().timeframe,
+                             .step = &m_steps.front(),
+                             .ledger = &m_ledger,
+                             .halts = &m_halts,
+                             .factors = m_factorsWanted ? &m_factors : nullptr,
+                             .volatility = models ? &market.volatility : nullptr});
 }
 
 /// Brings the core to where onMarket() would have brought it with each bar of the stretch.

@@ -582,7 +582,7 @@ HaltState::CalmRange HaltState::calmRange(const Account& account, EngineId engin
     const EngineScope& scope = m_engines[engine.count()];
     const Money others = account.equity() - account.book(engine).result();
     const Money asEquity = scope.floor == kNever ? kNever : scope.floor + others;
-    return {std::max(m_floor, asEquity), std::min(m_highWaterMark, scope.best + others), m_bounded};
+    return {std::max(m_floor, asEquity), std::min(m_highWaterMark, scope.best + others)};
 }
 
 bool HaltState::steady() const noexcept
@@ -594,11 +594,10 @@ bool HaltState::steady() const noexcept
            && std::all_of(m_engines.begin(), m_engines.end(), whole);
 }
 
-void HaltState::note(Money equity, const Account& before)
+void HaltState::note(Money equity, Money result)
 {
-    const Money others = before.equity() - before.books().front().result();
     m_samples.push(equity);
-    m_engines.front().samples.push(equity - others);
+    m_engines.front().samples.push(result);
     m_nextSample = m_nextSample + kSampleEvery;
     m_due = m_nextSample;
 }

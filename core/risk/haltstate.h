@@ -122,7 +122,6 @@ public:
     {
         Money floor;
         Money best;
-        bool bounded = false; ///< a limit is in force, so that `floor` may be reached within a bar
     };
     [[nodiscard]] CalmRange calmRange(const Account& account, EngineId engine) const noexcept;
 
@@ -136,9 +135,9 @@ public:
     /// Whether nothing but equity can change what is blocked or how much is risked, until the hour:
     /// no halt ends, no limit looks back.
     [[nodiscard]] bool steady() const noexcept;
-    /// settle() for a moment at which steady() holds and the only engine's results are known: what
+    /// settle() for a moment at which steady() holds, with equity and the only engine's result: what
     /// the limits would look back at. Brings due() forward.
-    void note(Money equity, const Account& before);
+    void note(Money equity, Money result);
     [[nodiscard]] Timestamp nextNote() const noexcept { return m_nextSample; }
 
     // What happens to the orders of an engine; a streak that reaches its limit appends its pause.

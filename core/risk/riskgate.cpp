@@ -14,6 +14,9 @@ RiskGate::RiskGate(const Clock& clock, RuleSet rules, Duration lifetime)
     , m_rules(std::move(rules))
     , m_lifetime(lifetime)
 {
+    if (m_rules.size() > Verdict::kMostRules) {
+        return; // a verdict could not hold them all: nothing will be approved
+    }
     for (const auto& rule : m_rules) {
         m_listed.push_back({rule.get(), &rule->info()});
     }
@@ -27,11 +30,12 @@ Review RiskGate::review(const OrderIntent& intent, const AccountView& account)
     verdict.time = m_clock.now();
     verdict.engine = intent.engine;
     verdict.instrument = intent.instrument->id();
-    bool passed = !m_rules.empty();
+    bool passed = !m_listed.empty();
     for (const Listed& each : m_listed) {
-        const VerdictLine line{each.info, each.rule->check(intent, account)};
+        const VerdictLine& line = verdict.lines.push_made([&] {
+            return VerdictLine{each.info, each.rule->check(intent, account)};
+        });
         passed = passed && line.result.passed;
-        verdict.lines.push_back(line);
     }
     if (!passed || !intent.stop) {
         return review;

@@ -26,7 +26,8 @@ public:
     /// `clock` is market time; an approval may be sent for `lifetime` after its review.
     RiskGate(const Clock& clock, RuleSet rules, Duration lifetime);
 
-    /// Judges the intent against the account as it stands. Refuses when it holds no rules.
+    /// Judges the intent against the account as it stands. Refuses when it holds no
+    /// rules, or more than a verdict has lines for.
     [[nodiscard]] Review review(const OrderIntent& intent, const AccountView& account);
 
     [[nodiscard]] const RuleSet& rules() const noexcept { return m_rules; }

@@ -152,6 +152,15 @@ public:
     [[nodiscard]] virtual Memory start(const Instrument& instrument) const = 0;
     [[nodiscard]] virtual Decision onStep(const StrategyView& view, Memory& memory) const = 0;
     virtual void onFill(const OwnFill& /*fill*/, Memory& /*memory*/) const {}
+    /// A shortcut of onStep() for backtests. Takes from the front of these closed bars of its
+    /// timeframe those it answers with nothing, whatever it holds, and returns how many; the memory
+    /// is then as onStep() leaves it. Fewer is always right. Shape: oldest first, none forming.
+    [[nodiscard]] virtual std::size_t passOver(std::span<const ClosedBar> /*bars*/,
+                                               const Instrument& /*instrument*/,
+                                               Memory& /*memory*/) const
+    {
+        return 0;
+    }
     /// What it waits for while flat. In a position: a sentence of its own, or one in lower case
     /// that goes on after "Long since 11:45". Asked by screens only, never on the trading path.
     [[nodiscard]] virtual Status status(const Instrument& instrument,

@@ -195,7 +195,7 @@ int main(int argc, char* argv[])
     }
     return bench::runWithRatios(
         argc, argv,
-        {{"ma-cross / bare loop", "backtest/cross", {"bareLoop"}, 10.0},
+        {{"ma-cross / bare loop", "backtest/cross", {"bareLoop"}, 15.0},
          {"fvg-retest / bare loop", "backtest/retest", {"bareLoop"}, kFourHundredNanoseconds},
          {"momentum / bare loop", "backtest/momentum", {"bareLoop"}, kFourHundredNanoseconds}});
 }

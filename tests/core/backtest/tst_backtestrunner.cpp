@@ -368,11 +368,8 @@ void BacktestRunnerTest::aStretchEndsBeforeWhatHasToBeWalked()
     bought.play(fills);
     auto stretch = bought.core.quietStretch(minutes(1));
     QVERIFY(stretch.has_value());
-    std::array<Money, 1> equity{};
-    QCOMPARE(stretch->quiet({&next, 1}, equity), quiet ? std::size_t{1} : std::size_t{0});
-    if (quiet) {
-        QCOMPARE(equity.front(), usdc(100));
-    }
+    QCOMPARE(stretch->quiet({&next, 1}), quiet ? std::size_t{1} : std::size_t{0});
+    QCOMPARE(stretch->equity(usd(100)), usdc(100));
 }
 
 void BacktestRunnerTest::nothingIsQuietWhileAnEntryWaits()
