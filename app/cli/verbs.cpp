@@ -4,6 +4,7 @@
 #include "app/cli/controlcommands.h"
 #include "app/cli/datacommand.h"
 #include "app/cli/envelopecommand.h"
+#include "app/cli/exchangecommand.h"
 #include "app/cli/exportcommand.h"
 #include "app/cli/output.h"
 #include "app/cli/riskcommand.h"
@@ -54,6 +55,7 @@ std::span<const Verb> verbs()
         Verb{"backtest", "run strategies over candles", runBacktestCommand},
         Verb{"indicators", "print the indicators of a candle file", runIndicators},
         Verb{"gaps", "print every fair value gap of a candle file", runGaps},
+        Verb{"exchange", "offer an exchange for practice to this machine", runExchange},
     };
     return kVerbs;
 }

@@ -33,6 +33,30 @@ private:
     Timestamp m_now;
 };
 
+/// A clock that goes `speed` times as fast as another: it stood at `start` when that one was at
+/// `since`. Market time of a practice exchange, on both of its sides. `other` must outlive it.
+class FasterClock final : public Clock
+{
+public:
+    FasterClock(const Clock& other, Timestamp since, Timestamp start, std::int64_t speed) noexcept
+        : m_other(other)
+        , m_since(since)
+        , m_start(start)
+        , m_speed(speed)
+    {}
+
+    [[nodiscard]] Timestamp now() const override
+    {
+        return m_start + (m_other.now() - m_since) * m_speed;
+    }
+
+private:
+    const Clock& m_other;
+    Timestamp m_since;
+    Timestamp m_start;
+    std::int64_t m_speed;
+};
+
 /// The only reader of the wall clock. For watchdogs and shells; never inside a state machine.
 class SystemClock final : public Clock
 {
