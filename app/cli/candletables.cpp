@@ -2,6 +2,7 @@
 
 #include "core/base/decimal.h"
 #include "core/indicators/gaplisting.h"
+#include "core/indicators/gapstudy.h"
 #include "core/indicators/indicatortable.h"
 #include "core/market/baraggregator.h"
 
@@ -114,6 +115,52 @@ std::string gapCsv(const TimeframeBars& bars)
         add(text, gap.filled);
         add(text, gap.closedThrough);
         text += '\n';
+    }
+    return text;
+}
+
+std::string gapStudyCsv(const TimeframeBars& bars, const GapStudyChoice& choice)
+{
+    core::GapStudySetup setup;
+    setup.timeframe = bars.timeframe;
+    setup.calendar = core::TradingCalendar{choice.calendar};
+    setup.seed = choice.seed;
+    const core::GapStudy study = core::studyGaps(bars.bars, setup);
+    std::string text = "sample,outcome,zones,share,low,high,median_bars,excess,excess_low,"
+                       "excess_high,forward_atr,forward_excess,forward_low,forward_high\n";
+    const auto addSample = [&](const core::ZoneSample& sample, bool isNull) {
+        for (const core::GapOutcome outcome : core::kGapOutcomes) {
+            const core::ReachedShare at = sample.atHorizon(outcome);
+            text += sample.name;
+            text += ',';
+            text += core::name(outcome);
+            add(text, static_cast<std::int64_t>(sample.zones));
+            add(text, at.share);
+            add(text, at.low);
+            add(text, at.high);
+            const std::int32_t median = sample.median(outcome);
+            add(text, median == 0 ? std::nullopt : std::optional<std::int64_t>{median});
+            const core::Excess excess = core::excessOf(study.gaps, sample, outcome);
+            const core::Excess forward = core::forwardExcess(study.gaps, sample);
+            const auto addNull = [&](double value) {
+                add(text, isNull ? value : core::kUndefined);
+            };
+            addNull(excess.value);
+            addNull(excess.low);
+            addNull(excess.high);
+            add(text, sample.touched == 0 ? core::kUndefined : sample.forward);
+            addNull(forward.value);
+            addNull(forward.low);
+            addNull(forward.high);
+            text += '\n';
+        }
+    };
+    addSample(study.gaps, false);
+    for (const core::ZoneSample* null : {&study.randomZones, &study.shuffled, &study.undisplaced}) {
+        addSample(*null, true);
+    }
+    for (const core::ZoneSample& group : study.groups) {
+        addSample(group, false);
     }
     return text;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/domain/instrument.h"
 #include "core/domain/marketdata.h"
 #include "core/io/history/candletable.h"
 
@@ -27,5 +28,16 @@ struct TimeframeBars
 
 /// `i,time,direction,…`: a row for each three-bar gap, empty where an event has not come.
 [[nodiscard]] std::string gapCsv(const TimeframeBars& bars);
+
+/// How gaps are followed for `gapStudyCsv`.
+struct GapStudyChoice
+{
+    core::CalendarKind calendar = core::CalendarKind::Always;
+    std::uint64_t seed = 1; ///< of the null models
+};
+
+/// `sample,outcome,zones,share,low,high,median_bars,excess,…`: a row for each kind of zone and
+/// outcome; the excess is that of the gaps over this null model, and forward returns are in ATR.
+[[nodiscard]] std::string gapStudyCsv(const TimeframeBars& bars, const GapStudyChoice& choice);
 
 } // namespace wick::cli

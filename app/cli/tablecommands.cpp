@@ -9,20 +9,26 @@
 
 #include <QSaveFile>
 
+#include <charconv>
+#include <variant>
 #include <vector>
 
 namespace wick::cli {
 
 namespace {
 
-using Table = std::string (*)(const TimeframeBars&);
+/// Makes a table of bars, or the code after a mistake in the options was named.
+using Table = std::variant<std::string, ExitCode> (*)(const TimeframeBars&, const Options&);
 
-[[nodiscard]] OptionParser parserOf(std::string_view verb)
+[[nodiscard]] OptionParser parserOf(std::string_view verb, const std::vector<OptionSpec>& more)
 {
-    return OptionParser{
-        std::string{verb} + " FILE [--timeframe TF] [--out CSV]",
-        {{"--timeframe", "TF", "length of a bar: 5m, 15m, 1h (default: that of the file)"},
-         {"--out", "CSV", "the file to write (default: standard output)"}}};
+    std::vector<OptionSpec> specs{
+        {"--timeframe", "TF", "length of a bar: 5m, 15m, 1h (default: that of the file)"},
+        {"--out", "CSV", "the file to write (default: standard output)"}};
+    specs.insert(specs.end(), more.begin(), more.end());
+    return OptionParser{std::string{verb} + " FILE [--timeframe TF] [--out CSV]"
+                            + (more.empty() ? "" : " [options]"),
+                        specs};
 }
 
 [[nodiscard]] ExitCode failed(const QString& sentence)
@@ -75,10 +81,12 @@ using Table = std::string (*)(const TimeframeBars&);
     return ExitCode::Done;
 }
 
-[[nodiscard]] ExitCode
-runTable(std::string_view verb, Table table, std::span<const std::string> arguments)
+[[nodiscard]] ExitCode runTable(std::string_view verb,
+                                Table table,
+                                std::span<const std::string> arguments,
+                                const std::vector<OptionSpec>& more = {})
 {
-    const auto parsed = parseOrExplain(parserOf(verb), arguments);
+    const auto parsed = parseOrExplain(parserOf(verb, more), arguments);
     if (const auto* code = std::get_if<ExitCode>(&parsed)) {
         return *code;
     }
@@ -105,19 +113,61 @@ runTable(std::string_view verb, Table table, std::span<const std::string> argume
         tell("the file ends inside a bar of " + core::timeframeText(bars.timeframe)
              + ": that bar is left out");
     }
-    return writeOut(options, table(bars));
+    const auto text = table(bars, options);
+    if (const auto* code = std::get_if<ExitCode>(&text)) {
+        return *code;
+    }
+    return writeOut(options, std::get<std::string>(text));
+}
+
+[[nodiscard]] std::variant<std::string, ExitCode> indicators(const TimeframeBars& bars,
+                                                             const Options& /*options*/)
+{
+    return indicatorCsv(bars);
+}
+
+[[nodiscard]] std::variant<std::string, ExitCode> gaps(const TimeframeBars& bars,
+                                                       const Options& options)
+{
+    if (!options.has("--study")) {
+        for (const std::string_view name : {"--calendar", "--seed"}) {
+            if (options.has(name)) {
+                return wrongUse("gaps: " + std::string{name} + " goes with --study");
+            }
+        }
+        return gapCsv(bars);
+    }
+    GapStudyChoice choice;
+    const std::string calendar = options.valueOr("--calendar", "always");
+    if (calendar != "always" && calendar != "new_york") {
+        return wrongUse(
+            "--calendar: "
+            + unknownName("calendar", calendar, std::vector<std::string>{"always", "new_york"}));
+    }
+    choice.calendar =
+        calendar == "always" ? core::CalendarKind::Always : core::CalendarKind::NewYork;
+    const std::string seed = options.valueOr("--seed", "1");
+    const auto* end = seed.data() + seed.size();
+    const auto read = std::from_chars(seed.data(), end, choice.seed);
+    if (read.ec != std::errc{} || read.ptr != end) {
+        return wrongUse("--seed: '" + seed + "' is no whole number");
+    }
+    return gapStudyCsv(bars, choice);
 }
 
 } // namespace
 
 ExitCode runIndicators(std::span<const std::string> arguments)
 {
-    return runTable("indicators", indicatorCsv, arguments);
+    return runTable("indicators", indicators, arguments);
 }
 
 ExitCode runGaps(std::span<const std::string> arguments)
 {
-    return runTable("gaps", gapCsv, arguments);
+    return runTable("gaps", gaps, arguments,
+                    {{"--study", "", "what became of the gaps, beside three null models (D.2.8)"},
+                     {"--calendar", "always|new_york", "trading hours of --study"},
+                     {"--seed", "N", "seed of the null models of --study (default 1)"}});
 }
 
 } // namespace wick::cli

@@ -7,6 +7,7 @@
 #include "app/desktop/risktools.h"
 #include "app/desktop/theme/style.h"
 #include "app/desktop/theme/typescale.h"
+#include "app/desktop/views/chartgrid.h"
 #include "app/desktop/views/chartslot.h"
 #include "app/desktop/views/inspectorpanel.h"
 #include "app/desktop/whatifcontroller.h"
@@ -161,10 +162,12 @@ void Application::refuseToStart(const QString& what, const QString& why, const Q
 void Application::connectCharts()
 {
     // Gold in front, where the fleet has it, and ETH beside it.
-    m_charts[0] = new ChartController{m_window->chartSlot(0), m_settings, u"chart0"_s, 2, this};
-    m_charts[1] = new ChartController{m_window->chartSlot(1), m_settings, u"chart1"_s, 0, this};
-    shareCrosshair(*m_charts[0], *m_charts[1]);
-    shareCrosshair(*m_charts[1], *m_charts[0]);
+    constexpr std::array<std::size_t, 4> kFirstMarkets{2, 0, 1, 2};
+    for (std::size_t i = 0; i < m_charts.size(); ++i) {
+        m_charts[i] = new ChartController{m_window->charts().slot(static_cast<int>(i)), m_settings,
+                                          u"chart%1"_s.arg(i), kFirstMarkets[i], this};
+    }
+    linkCharts();
     m_equity = new charts::EquityView;
     m_equity->setDrawdownPane(charts::DrawdownPane::Hidden);
     m_equity->setEmptyState(tr("No equity yet"), tr("A point is added every market minute."));
@@ -182,12 +185,54 @@ void Application::connectCharts()
     });
 }
 
-/// The crosshair of one chart stands in the other too.
-void Application::shareCrosshair(ChartController& from, ChartController& to)
+/// The crosshair of one chart stands in the others too; so does its market or timeframe, where they
+/// have it in common.
+void Application::linkCharts()
 {
-    connect(&from.chart(), &charts::PriceChart::crosshairMoved, this, [&to](qint64 time) {
-        to.chart().setCrosshairTime(time < 0 ? std::nullopt : std::optional<std::int64_t>{time});
-    });
+    m_chartLink =
+        static_cast<ChartLink>(std::clamp(m_settings.value(u"charts/link"_s, 0).toInt(), 0, 2));
+    connect(m_window.get(), &MainWindow::chartLinkRequested, this, &Application::setChartLink);
+    for (const ChartController* from : m_charts) {
+        for (ChartController* to : m_charts) {
+            if (from == to) {
+                continue;
+            }
+            connect(&from->chart(), &charts::PriceChart::crosshairMoved, to, [to](qint64 time) {
+                to->chart().setCrosshairTime(time < 0 ? std::nullopt
+                                                      : std::optional<std::int64_t>{time});
+            });
+            connect(from, &ChartController::marketChosen, to, [this, to](const QString& symbol) {
+                if (m_chartLink == ChartLink::Market) {
+                    to->showMarket(symbol);
+                }
+            });
+            connect(from, &ChartController::timeframeChosen, to,
+                    [this, to](const QString& timeframe) {
+                        if (m_chartLink == ChartLink::Timeframe) {
+                            to->showTimeframe(timeframe);
+                        }
+                    });
+        }
+    }
+}
+
+/// What the charts have in common is that of the first; the rest is spread over them.
+void Application::setChartLink(ChartLink link)
+{
+    m_chartLink = link;
+    m_settings.setValue(u"charts/link"_s, static_cast<int>(link));
+    const QString market = m_window->charts().slot(0).market();
+    const QString timeframe = m_window->charts().slot(0).timeframe();
+    QStringList timeframes = ChartSlot::timeframes();
+    timeframes.removeAll(timeframe);
+    for (std::size_t i = 1; i < m_charts.size(); ++i) {
+        if (link == ChartLink::Market) {
+            m_charts[i]->showMarket(market);
+            m_charts[i]->showTimeframe(timeframes.value(static_cast<qsizetype>(i) - 1, timeframe));
+        } else if (link == ChartLink::Timeframe) {
+            m_charts[i]->showTimeframe(timeframe);
+        }
+    }
 }
 
 /// Brings the row with that number to the middle of the first chart.
@@ -210,7 +255,8 @@ void Application::showChosen(const session::Snapshot& snapshot,
 
 void Application::connectBacktest()
 {
-    m_backtest = std::make_unique<BacktestController>(*m_window, m_folder.path());
+    m_backtest =
+        std::make_unique<BacktestController>(*m_window, m_folder.path(), m_folder.settings());
     connect(m_window.get(), &MainWindow::runRequested, this, [this] {
         if (m_window->workspace() == Workspace::BacktestReview) {
             m_backtest->run();

@@ -61,7 +61,8 @@ private:
     void setDirection(DirectionColours direction);
     void setTextScale(int percent);
     void connectCharts();
-    void shareCrosshair(ChartController& from, ChartController& to);
+    void linkCharts();
+    void setChartLink(ChartLink link);
     template <typename Row>
     void showChosen(const session::Snapshot& snapshot,
                     const std::vector<Row>& rows,
@@ -86,9 +87,10 @@ private:
     std::unique_ptr<SessionController> m_session;
     std::unique_ptr<BacktestController> m_backtest;
     RiskController* m_risk;                     ///< child of this
-    std::array<ChartController*, 2> m_charts{}; ///< children of this
-    charts::EquityView* m_equity = nullptr;     ///< owned by the window
-    InspectorPanel* m_inspector = nullptr;      ///< owned by the window
+    std::array<ChartController*, 4> m_charts{}; ///< children of this
+    ChartLink m_chartLink = ChartLink::Nothing;
+    charts::EquityView* m_equity = nullptr; ///< owned by the window
+    InspectorPanel* m_inspector = nullptr;  ///< owned by the window
     const void* m_shownEquity = nullptr;
     qint64 m_saidLines = 0;
 };

@@ -3,24 +3,35 @@
 #include "app/desktop/adapters/backtestadapter.h"
 #include "app/desktop/adapters/chartlook.h"
 #include "app/desktop/adapters/corevalues.h"
+#include "app/desktop/adapters/reportsheet.h"
 #include "app/desktop/adapters/resultfile.h"
+#include "app/desktop/dialogs/notedialog.h"
+#include "app/desktop/headless/reportpictures.h"
 #include "app/desktop/mainwindow.h"
+#include "app/desktop/models/filterproxy.h"
 #include "app/desktop/runchart.h"
 #include "app/desktop/text/describe.h"
 #include "app/desktop/views/backtestsetup.h"
+#include "app/desktop/views/chartgrid.h"
 #include "app/desktop/views/chartslot.h"
 #include "app/desktop/views/docktitle.h"
 #include "app/desktop/views/replaybar.h"
 #include "app/desktop/views/resultpanel.h"
 #include "app/desktop/views/tablepanel.h"
+#include "app/desktop/views/tradefilterbar.h"
 #include "app/session/backtestreport.h"
 #include "charts/equityview.h"
 #include "charts/pricechart.h"
 #include "core/io/instrumentfile.h"
 #include "strategies/catalog.h"
 
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QDateTime>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QMenu>
 #include <QToolButton>
 
 #include <algorithm>
@@ -35,19 +46,23 @@ constexpr std::size_t kMostHistory = 20;
 
 } // namespace
 
-BacktestController::BacktestController(MainWindow& window, QString dataFolder, QObject* parent)
+BacktestController::BacktestController(MainWindow& window,
+                                       QString dataFolder,
+                                       QString settingsFile,
+                                       QObject* parent)
     : QObject(parent)
     , m_window(window)
     , m_dataFolder(std::move(dataFolder))
+    , m_settingsFile(std::move(settingsFile))
     , m_setup(new BacktestSetup)
     , m_result(new ResultPanel)
     , m_trades(new TradesModel{TradeList::Backtest, this})
     , m_tradesPanel(new TablePanel{
           m_trades,
           {u"note"_s, tr("No trades yet"), tr("Trades appear here when a backtest has run.")}})
+    , m_filter(new TradeFilterBar)
     , m_equity(new charts::EquityView)
     , m_replayBar(new ReplayBar)
-    , m_chart(new RunChart{window.backtestChart(), this})
     , m_replay(*m_replayBar)
     , m_thread(u"backtest"_s)
     , m_worker(m_thread.adopt(std::make_unique<BacktestWorker>()))
@@ -58,6 +73,7 @@ BacktestController::BacktestController(MainWindow& window, QString dataFolder, Q
     window.setBacktestEquity(m_equity);
     window.setReplayBar(m_replayBar);
     m_tradesPanel->setExportName(u"backtest-trades"_s);
+    m_tradesPanel->setFilterBar(m_filter);
     m_equity->setDrawdownPane(charts::DrawdownPane::Shown);
     m_equity->setEmptyState(tr("No equity yet"), tr("The curve appears when a backtest has run."));
     QStringList markets;
@@ -68,8 +84,11 @@ BacktestController::BacktestController(MainWindow& window, QString dataFolder, Q
     m_setup->setMarkets(markets);
     m_setup->setStrategies(strategyChoices(strategies::catalog()));
     fillData();
+    addCharts();
     addTradeSteps();
+    addNote();
     addReplay();
+    addReports();
     connectParts();
     connectReplay();
     loadSaved();
@@ -81,29 +100,108 @@ BacktestController::~BacktestController()
     static_cast<void>(m_thread.stop(std::chrono::minutes{1}));
 }
 
+void BacktestController::addCharts()
+{
+    // The run's own timeframe in front, then what led up to it and what lies inside it.
+    const std::array<QString, 4> timeframes{QString{}, u"15m"_s, u"1h"_s, u"1m"_s};
+    ChartGrid& grid = m_window.backtestCharts();
+    for (std::size_t i = 0; i < m_charts.size(); ++i) {
+        m_charts[i] = new RunChart{grid.slot(static_cast<int>(i)), timeframes[i], this};
+        connect(m_charts[i], &RunChart::timeframeChanged, this,
+                [this, i] { catchUp(*m_charts[i]); });
+    }
+    for (const RunChart* from : m_charts) {
+        for (const RunChart* to : m_charts) {
+            if (from != to) {
+                connect(&from->chart(), &charts::PriceChart::crosshairMoved, &to->chart(),
+                        [to](qint64 time) {
+                            to->chart().setCrosshairTime(
+                                time < 0 ? std::nullopt : std::optional<std::int64_t>{time});
+                        });
+            }
+        }
+    }
+    connect(&grid, &ChartGrid::countChanged, this, [this](int count) {
+        for (std::size_t i = 1; m_run != nullptr && i < static_cast<std::size_t>(count); ++i) {
+            m_charts[i]->setRun(m_run);
+            catchUp(*m_charts[i]);
+        }
+    });
+}
+
+template <typename Act>
+void BacktestController::onShownCharts(const Act& act)
+{
+    for (int i = 0; i < m_window.backtestCharts().count(); ++i) {
+        act(chart(i));
+    }
+}
+
+void BacktestController::catchUp(RunChart& chart)
+{
+    if (m_replay.isOn()) {
+        chart.showMoment(m_replay.moment(), m_replay.story());
+    } else if (const core::TradeRow* trade = tradeOf(m_shownTrade)) {
+        chart.showTrade(*trade);
+    }
+}
+
 void BacktestController::addTradeSteps()
 {
     const auto add = [this](const QString& iconName, const QString& key, const QString& words,
                             int direction) {
-        QToolButton* button = iconButton(iconName, words, &m_window.backtestChart());
+        QToolButton* button = iconButton(iconName, words, &m_window.backtestCharts().slot(0));
         button->setText(key);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         connect(button, &QToolButton::clicked, this, [this, direction] { step(direction); });
-        m_window.backtestChart().addTool(button);
+        m_window.backtestCharts().slot(0).addTool(button);
     };
     add(u"left"_s, u"P"_s, tr("Previous trade"), -1);
     add(u"right"_s, u"N"_s, tr("Next trade"), 1);
 }
 
+void BacktestController::addNote()
+{
+    QToolButton* button = iconButton(u"note"_s, tr("Tags and a note on this trade"),
+                                     &m_window.backtestCharts().slot(0));
+    button->setText(tr("Note"));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(button, &QToolButton::clicked, this, &BacktestController::editNote);
+    m_window.backtestCharts().slot(0).addTool(button);
+    auto* act = new QAction{tr("Tags and note…"), this};
+    connect(act, &QAction::triggered, this, [this] {
+        showTrade(m_tradesPanel->view().currentKey().toLongLong());
+        editNote();
+    });
+    m_tradesPanel->addShowAction(act);
+}
+
+void BacktestController::addReports()
+{
+    QToolButton* button = iconButton(u"camera"_s, tr("Pictures and reports"), &m_window);
+    auto* menu = new QMenu{button};
+    connect(menu->addAction(tr("Trade report, PDF…")), &QAction::triggered, this, [this] {
+        askForReport(&BacktestController::writeTradeReport, u"trade-%1.pdf"_s.arg(m_shownTrade));
+    });
+    connect(menu->addAction(tr("Backtest report, PDF…")), &QAction::triggered, this,
+            [this] { askForReport(&BacktestController::writeRunReport, u"backtest.pdf"_s); });
+    menu->addSeparator();
+    connect(menu->addAction(tr("Copy picture")), &QAction::triggered, this,
+            [this] { QApplication::clipboard()->setImage(chart().chart().picture()); });
+    button->setMenu(menu);
+    button->setPopupMode(QToolButton::InstantPopup);
+    m_window.backtestCharts().slot(0).addTool(button);
+}
+
 void BacktestController::addReplay()
 {
     m_replayButton = iconButton(u"play"_s, tr("Play the run again, bar by bar (Space)"),
-                                &m_window.backtestChart());
+                                &m_window.backtestCharts().slot(0));
     m_replayButton->setText(tr("Replay"));
     m_replayButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_replayButton->setEnabled(false);
     connect(m_replayButton, &QToolButton::clicked, this, &BacktestController::toggleReplay);
-    m_window.backtestChart().addTool(m_replayButton);
+    m_window.backtestCharts().slot(0).addTool(m_replayButton);
 }
 
 void BacktestController::connectReplay()
@@ -146,13 +244,18 @@ void BacktestController::connectParts()
     connect(&m_tradesPanel->view(), &TableView::rowChosen, this,
             [this](const QVariant& key) { showTrade(key.toLongLong()); });
     connect(m_tradesPanel, &TablePanel::notice, this, &BacktestController::notice);
-    connect(m_equity, &charts::EquityView::timeClicked, this,
-            [this](qint64 time) { m_chart->chart().centerOn(time); });
+    connect(m_tradesPanel, &TablePanel::filterCleared, m_filter, &TradeFilterBar::clear);
+    connect(m_filter, &TradeFilterBar::changed, this, &BacktestController::filterTrades);
+    connect(m_equity, &charts::EquityView::timeClicked, this, [this](qint64 time) {
+        onShownCharts([time](RunChart& chart) { chart.chart().centerOn(time); });
+    });
 }
 
 void BacktestController::setTheme(const Theme& theme)
 {
-    m_chart->setTheme(theme);
+    for (RunChart* chart : m_charts) {
+        chart->setTheme(theme);
+    }
     m_equity->setChartStyle(chartStyleOf(theme));
 }
 
@@ -238,6 +341,7 @@ void BacktestController::takeResult(const std::shared_ptr<BacktestRun>& run)
     }
     m_replay.end();
     m_run = run;
+    loadNotes();
     m_replayButton->setEnabled(true);
     const ResultSummary summary = summaryOf(run->outcome, run->seconds, run->missingBars);
     m_setup->setOutcome(summary.runWords, true);
@@ -248,7 +352,7 @@ void BacktestController::takeResult(const std::shared_ptr<BacktestRun>& run)
     }
     m_result->setHistory(m_history);
     save(summary, *run);
-    m_chart->setRun(m_run);
+    onShownCharts([this](RunChart& chart) { chart.setRun(m_run); });
     showTrades();
     showEquity();
     if (!run->outcome.result.trades.empty()) {
@@ -267,12 +371,120 @@ void BacktestController::showTrades()
             break;
         }
         TradeRow row = tradeRow(trade, outcome.setup.instruments[trade.instrument.count()], {});
+        row.regime = text(core::name(m_run->regimes[rows.size()]));
+        const io::TradeNote note = noteOf(row.id);
+        row.tags = note.tags;
+        row.note = note.note;
         sum.scaled += trade.net().count();
         row.sum = sum;
         rows.push_back(std::move(row));
     }
+    m_filter->offer(rows);
     m_trades->setRows({});
     m_trades->setRows(std::move(rows));
+    filterTrades();
+}
+
+void BacktestController::filterTrades()
+{
+    const TradeFilter filter = m_filter->filter();
+    m_tradesPanel->view().proxy().setRowTest(
+        [this, filter](int row) { return filter.accepts(m_trades->row(row)); });
+    m_tradesPanel->setFooter(sumWords(m_trades->rows(), filter));
+}
+
+QString BacktestController::runKey() const
+{
+    return QString::fromStdString(m_run->outcome.result.sessionDigest);
+}
+
+void BacktestController::loadNotes()
+{
+    m_notes.clear();
+    auto store = io::SettingsDatabase::open(m_settingsFile);
+    if (!store) {
+        Q_EMIT notice(store.error().sentence);
+        return;
+    }
+    auto notes = store->tradeNotes(runKey());
+    if (!notes) {
+        Q_EMIT notice(notes.error().sentence);
+        return;
+    }
+    m_notes.insert(notes->begin(), notes->end());
+}
+
+io::TradeNote BacktestController::noteOf(qint64 trade) const
+{
+    const auto found = m_notes.find(trade);
+    return found == m_notes.end() ? io::TradeNote{} : found->second;
+}
+
+void BacktestController::setNote(qint64 trade, const io::TradeNote& note)
+{
+    auto store = io::SettingsDatabase::open(m_settingsFile);
+    if (!store) {
+        Q_EMIT notice(tr("The note was not kept: %1").arg(store.error().sentence));
+        return;
+    }
+    const auto saved =
+        store->saveTradeNote(runKey(), trade, note, QDateTime::currentMSecsSinceEpoch());
+    if (!saved) {
+        Q_EMIT notice(tr("The note was not kept: %1").arg(saved.error().sentence));
+        return;
+    }
+    m_notes[trade] = note;
+    showTrades();
+    m_tradesPanel->view().selectKey(trade);
+}
+
+void BacktestController::editNote()
+{
+    if (m_run == nullptr || tradeOf(m_shownTrade) == nullptr) {
+        return;
+    }
+    auto* dialog =
+        new NoteDialog{tr("Trade %1").arg(m_shownTrade), noteOf(m_shownTrade), &m_window};
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, trade = m_shownTrade] { setNote(trade, dialog->note()); });
+    dialog->open();
+}
+
+QString BacktestController::writeTradeReport(const QString& path) const
+{
+    const auto& rows = m_trades->rows();
+    const auto row = std::find_if(rows.begin(), rows.end(),
+                                  [this](const TradeRow& each) { return each.id == m_shownTrade; });
+    const charts::ChartScene& scene = chart().chart().scene();
+    if (row == rows.end() || !scene.trade) {
+        return tr("No trade is shown.");
+    }
+    return writePdf(tradeSheet(*row, scene, *scene.trade), path);
+}
+
+QString BacktestController::writeRunReport(const QString& path) const
+{
+    if (m_run == nullptr) {
+        return tr("No backtest has run.");
+    }
+    return writePdf(runSheet(m_history.front(), equityScene(m_run->outcome),
+                             backtestScene(m_run->outcome, *m_run->chart)),
+                    path);
+}
+
+void BacktestController::askForReport(QString (BacktestController::*write)(const QString&) const,
+                                      const QString& name)
+{
+    auto* dialog = new QFileDialog{&m_window, tr("Save report"), name, tr("PDF files (*.pdf)")};
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"pdf"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, write](const QString& path) {
+        const QString problem = (this->*write)(path);
+        Q_EMIT notice(problem.isEmpty() ? tr("Report written to %1").arg(path) : problem);
+    });
+    dialog->open();
 }
 
 /// Up to the moment of a replay, else all of it.
@@ -309,9 +521,11 @@ void BacktestController::showTrade(qint64 id)
     }
     m_shownTrade = id;
     if (m_replay.isOn()) {
-        m_chart->chart().centerOn(core::toMilliseconds(trade->entryTime));
+        onShownCharts([trade](RunChart& chart) {
+            chart.chart().centerOn(core::toMilliseconds(trade->entryTime));
+        });
     } else {
-        m_chart->showTrade(*trade);
+        onShownCharts([trade](RunChart& chart) { chart.showTrade(*trade); });
     }
     m_equity->setSelectedTime(core::toMilliseconds(trade->exitTime));
     m_tradesPanel->view().selectKey(id);
@@ -350,7 +564,8 @@ void BacktestController::beginReplay(const std::shared_ptr<const BacktestRun>& r
 
 void BacktestController::showMoment()
 {
-    m_chart->showMoment(m_replay.moment(), m_replay.story());
+    onShownCharts(
+        [this](RunChart& chart) { chart.showMoment(m_replay.moment(), m_replay.story()); });
     const auto& trades = m_run->outcome.result.trades;
     const auto known =
         std::partition_point(trades.begin(), trades.end(), [this](const core::TradeRow& trade) {
@@ -365,7 +580,7 @@ void BacktestController::showMoment()
 void BacktestController::endReplay()
 {
     m_replayBar->hide();
-    m_chart->showAll();
+    onShownCharts([](RunChart& chart) { chart.showAll(); });
     showTrades();
     showEquity();
     showTrade(m_shownTrade);

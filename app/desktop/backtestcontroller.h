@@ -5,10 +5,13 @@
 #include "app/desktop/models/tradesmodel.h"
 #include "app/desktop/replaycontroller.h"
 #include "app/desktop/theme/theme.h"
+#include "core/io/stores/settingsdatabase.h"
 #include "core/io/workerthread.h"
 
 #include <QObject>
 
+#include <array>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -26,15 +29,21 @@ class ReplayBar;
 class ResultPanel;
 class RunChart;
 class TablePanel;
+class TradeFilterBar;
 
 /// The backtest workspace: takes the form, runs it on a thread of its own, shows what came of it,
-/// walks its trades on the chart and plays it again. Results are kept in the data folder.
+/// walks its trades on the chart and plays it again. Results are kept in the data folder, what was
+/// written about a trade in its settings.
 /// Thread: GUI.
 class BacktestController final : public QObject
 {
     Q_OBJECT
 public:
-    BacktestController(MainWindow& window, QString dataFolder, QObject* parent = nullptr);
+    /// Notes on trades are kept in `settingsFile`.
+    BacktestController(MainWindow& window,
+                       QString dataFolder,
+                       QString settingsFile,
+                       QObject* parent = nullptr);
     /// Cancels what runs and waits for its thread.
     ~BacktestController() override;
 
@@ -46,8 +55,19 @@ public:
     /// The trade the chart stands on; 0 when none was chosen.
     [[nodiscard]] qint64 shownTrade() const noexcept { return m_shownTrade; }
     [[nodiscard]] ReplayController& replay() noexcept { return m_replay; }
-    [[nodiscard]] RunChart& chart() const noexcept { return *m_chart; }
+    [[nodiscard]] RunChart& chart(int index = 0) const noexcept
+    {
+        return *m_charts[static_cast<std::size_t>(index)];
+    }
     [[nodiscard]] const TradesModel& trades() const noexcept { return *m_trades; }
+
+    [[nodiscard]] TradeFilterBar& tradeFilter() const noexcept { return *m_filter; }
+    /// Keeps tags and note of a trade of the run that is shown; says what went wrong.
+    void setNote(qint64 trade, const io::TradeNote& note);
+    [[nodiscard]] io::TradeNote noteOf(qint64 trade) const;
+    /// A page about the trade that is shown, or about the run. Returns what went wrong.
+    [[nodiscard]] QString writeTradeReport(const QString& path) const;
+    [[nodiscard]] QString writeRunReport(const QString& path) const;
 
 public Q_SLOTS:
     void run();
@@ -63,7 +83,19 @@ Q_SIGNALS:
 
 private:
     void addTradeSteps();
+    void addCharts();
+    /// What all charts show now, on one that has just come to be seen.
+    void catchUp(RunChart& chart);
+    template <typename Act>
+    void onShownCharts(const Act& act);
     void addReplay();
+    void addNote();
+    void addReports();
+    void askForReport(QString (BacktestController::*write)(const QString&) const,
+                      const QString& name);
+    void editNote();
+    void filterTrades();
+    void loadNotes();
     void connectParts();
     void connectReplay();
     void start(const BacktestRequest& request);
@@ -76,6 +108,7 @@ private:
     void showMoment();
     void endReplay();
     [[nodiscard]] const core::TradeRow* tradeOf(qint64 id) const;
+    [[nodiscard]] QString runKey() const;
     void fillData();
     void chooseFile();
     void end();
@@ -84,13 +117,15 @@ private:
 
     MainWindow& m_window;
     QString m_dataFolder;
+    QString m_settingsFile;
     BacktestSetup* m_setup; ///< these are owned by the window
     ResultPanel* m_result;
     TradesModel* m_trades;
     TablePanel* m_tradesPanel;
+    TradeFilterBar* m_filter; ///< owned by the panel
     charts::EquityView* m_equity;
     ReplayBar* m_replayBar;
-    RunChart* m_chart; ///< child of this
+    std::array<RunChart*, 4> m_charts{}; ///< children of this
     QToolButton* m_replayButton = nullptr;
     ReplayController m_replay;
     io::WorkerThread m_thread;
@@ -99,6 +134,7 @@ private:
     std::shared_ptr<const BacktestRun> m_run;
     QStringList m_files;
     std::vector<ResultSummary> m_history;
+    std::map<qint64, io::TradeNote> m_notes; ///< of the run that is shown
     qint64 m_shownTrade = 0;
     bool m_asked = false; ///< for the story of the run that is shown
 };

@@ -1,6 +1,7 @@
 #include "app/desktop/backtestworker.h"
 
 #include "app/desktop/adapters/candlechart.h"
+#include "app/desktop/adapters/traderegimes.h"
 
 #include <QElapsedTimer>
 
@@ -53,6 +54,7 @@ void BacktestWorker::run(const std::shared_ptr<BacktestOrder>& order)
             run->outcome.series[engine.instrument.count()].candles;
         run->missingBars =
             missingBars(candles.columns, core::TradingCalendar{instrument.calendar()});
+        run->regimes = regimesAt(run->outcome.result.trades, candles, instrument);
         run->chart =
             candleChart(candles, instrument, engine.timeframe, engine.strategy->describe().plots);
     }

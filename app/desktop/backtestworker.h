@@ -3,6 +3,7 @@
 #include "app/desktop/adapters/chartseries.h"
 #include "app/desktop/adapters/runstory.h"
 #include "app/session/backtestjob.h"
+#include "core/indicators/regime.h"
 
 #include <QObject>
 
@@ -23,6 +24,7 @@ struct BacktestRun
 {
     session::BacktestOutcome outcome;
     std::shared_ptr<const ChartSeries> chart; ///< at the strategy's timeframe
+    std::vector<core::Regime> regimes;        ///< at the entry of each trade
     double seconds = 0.0;                     ///< of the run alone
     std::int64_t missingBars = 0;             ///< base bars that open hours should have had
 };

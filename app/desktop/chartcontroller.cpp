@@ -38,14 +38,13 @@ ChartController::ChartController(ChartSlot& slot,
 
 void ChartController::connectSlot()
 {
-    connect(&m_slot, &ChartSlot::marketChosen, this, &ChartController::showMarket);
+    connect(&m_slot, &ChartSlot::marketChosen, this, [this](const QString& symbol) {
+        showMarket(symbol);
+        Q_EMIT marketChosen(symbol);
+    });
     connect(&m_slot, &ChartSlot::timeframeChosen, this, [this](const QString& text) {
-        const auto timeframe = core::parseTimeframe(text.toStdString());
-        if (timeframe) {
-            m_timeframe = *timeframe;
-            m_slot.setTimeframe(text);
-            rebuild();
-        }
+        showTimeframe(text);
+        Q_EMIT timeframeChosen(text);
     });
     connect(m_chart, &charts::PriceChart::markClicked, this, &ChartController::markChosen);
     connect(m_toolbar, &ChartToolbar::panesChanged, this, &ChartController::rebuild);
@@ -56,6 +55,7 @@ void ChartController::connectSettings()
     m_toolbar->load(m_settings, m_name);
     connect(m_toolbar, &ChartToolbar::changed, this,
             [this] { m_toolbar->save(m_settings, m_name); });
+    showTimeframe(m_settings.value(m_name + u"/timeframe"_s).toString());
     connect(m_chart, &charts::PriceChart::drawingsChanged, this,
             [this] { m_settings.setValue(drawingsKey(), toJson(m_chart->scene().drawings)); });
 }
@@ -79,7 +79,30 @@ void ChartController::showMarket(const QString& symbol)
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (QString::fromStdString(all[i].symbol()) == symbol && i != m_market) {
             m_market = i;
+            m_settings.setValue(m_name + u"/market"_s, symbol);
             rebuild();
+        }
+    }
+}
+
+void ChartController::showTimeframe(const QString& text)
+{
+    const auto timeframe = core::parseTimeframe(text.toStdString());
+    if (timeframe && ChartSlot::timeframes().contains(text)) {
+        m_settings.setValue(m_name + u"/timeframe"_s, text);
+        m_timeframe = *timeframe;
+        m_slot.setTimeframe(text);
+        rebuild();
+    }
+}
+
+/// The market that was shown when the program ended, where the session has it.
+void ChartController::takeStoredMarket(const session::Snapshot& snapshot)
+{
+    const QString stored = m_settings.value(m_name + u"/market"_s).toString();
+    for (std::size_t i = 0; i < snapshot.instruments->size(); ++i) {
+        if (QString::fromStdString((*snapshot.instruments)[i].symbol()) == stored) {
+            m_market = i;
         }
     }
 }
@@ -138,6 +161,9 @@ void ChartController::rebuild()
 
 void ChartController::follow(const std::shared_ptr<const session::Snapshot>& snapshot)
 {
+    if (m_snapshot == nullptr && snapshot->instruments) {
+        takeStoredMarket(*snapshot);
+    }
     m_snapshot = snapshot;
     if (!m_slot.isVisible() || market() == nullptr) {
         return;

@@ -27,7 +27,8 @@ class ChartController final : public QObject
 {
     Q_OBJECT
 public:
-    /// What the chart shows is kept in `settings` under `name`, drawings under their market.
+    /// What the chart shows, its market and its timeframe are kept in `settings` under `name`,
+    /// drawings under their market.
     ChartController(ChartSlot& slot,
                     QSettings& settings,
                     const QString& name,
@@ -38,10 +39,14 @@ public:
     /// Shows the newest snapshot; does nothing while the slot is hidden.
     void follow(const std::shared_ptr<const session::Snapshot>& snapshot);
     void showMarket(const QString& symbol);
+    void showTimeframe(const QString& timeframe);
     void centerOn(qint64 timeMs);
     [[nodiscard]] charts::PriceChart& chart() const noexcept { return *m_chart; }
 
 Q_SIGNALS:
+    /// A person chose them on this chart.
+    void marketChosen(const QString& symbol);
+    void timeframeChosen(const QString& timeframe);
     /// A trade or signal mark was clicked: "trade 12", "signal 7".
     void markChosen(const QString& id);
 
@@ -49,6 +54,7 @@ private:
     void connectSlot();
     void connectSettings();
     void rebuild();
+    void takeStoredMarket(const session::Snapshot& snapshot);
     [[nodiscard]] QString drawingsKey() const;
     void takeLog();
     void takeExcursions();

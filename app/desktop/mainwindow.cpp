@@ -8,6 +8,7 @@
 #include "app/desktop/theme/style.h"
 #include "app/desktop/theme/typescale.h"
 #include "app/desktop/views/accountstrip.h"
+#include "app/desktop/views/chartgrid.h"
 #include "app/desktop/views/chartslot.h"
 #include "app/desktop/views/docktitle.h"
 #include "app/desktop/views/emptystate.h"
@@ -25,7 +26,6 @@
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QPainter>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QSystemTrayIcon>
@@ -159,7 +159,7 @@ void MainWindow::showPositionOn(const QString& market)
     for (const PositionRow& row : m_positions->rows()) {
         if (shortMarket(row.market) == market) {
             m_positionsPanel->view().selectKey(row.engineId);
-            Q_EMIT m_charts[0]->marketChosen(row.market);
+            Q_EMIT m_charts->slot(0).marketChosen(row.market);
             return;
         }
     }
@@ -169,25 +169,22 @@ void MainWindow::makeCentre()
 {
     m_centre = new QStackedWidget{this};
     m_centre->setMinimumSize(320, 200);
-    m_chartSplitter = new QSplitter{Qt::Horizontal, m_centre};
-    m_chartSplitter->setChildrenCollapsible(false);
-    for (ChartSlot*& slot : m_charts) {
-        slot = new ChartSlot{m_chartSplitter};
-        slot->setMinimumWidth(320);
-        m_chartSplitter->addWidget(slot);
-        connect(slot, &ChartSlot::importRequested, this, &MainWindow::importRequested);
-    }
-    m_chartSplitter->setStretchFactor(0, 60);
-    m_chartSplitter->setStretchFactor(1, 40);
+    m_charts = new ChartGrid{m_centre};
     m_backtestPage = new QWidget{m_centre};
     auto* column = new QVBoxLayout{m_backtestPage};
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    m_backtestChart = new ChartSlot{m_backtestPage};
-    m_backtestChart->showResults();
-    column->addWidget(m_backtestChart, 1);
-    connect(m_backtestChart, &ChartSlot::importRequested, this, &MainWindow::importRequested);
-    m_centre->addWidget(m_chartSplitter);
+    m_backtestCharts = new ChartGrid{m_backtestPage};
+    column->addWidget(m_backtestCharts, 1);
+    for (int i = 0; i < ChartGrid::kMost; ++i) {
+        m_backtestCharts->slot(i).showResults(i == 0 ? ResultTimeframe::OfTheRun
+                                                     : ResultTimeframe::Chosen);
+        for (const ChartGrid* grid : {m_charts, m_backtestCharts}) {
+            connect(&grid->slot(i), &ChartSlot::importRequested, this,
+                    &MainWindow::importRequested);
+        }
+    }
+    m_centre->addWidget(m_charts);
     m_centre->addWidget(m_backtestPage);
     m_centre->addWidget(new QWidget{m_centre});
     setCentralWidget(m_centre);

@@ -14,15 +14,15 @@
 
 #include <array>
 
+class QMenu;
 class QSettings;
-class QSplitter;
 class QStackedWidget;
 class QTabBar;
 
 namespace wick::desktop {
 
 class AccountStrip;
-class ChartSlot;
+class ChartGrid;
 class DockTabs;
 class DockTitle;
 class FleetView;
@@ -32,6 +32,14 @@ class RiskDock;
 class StatusStrip;
 class TablePanel;
 enum class CellAction : std::uint8_t;
+
+/// What the charts of the monitor have in common.
+enum class ChartLink : std::uint8_t
+{
+    Nothing,
+    Market,    ///< one market on several timeframes
+    Timeframe, ///< several markets on one timeframe
+};
 
 enum class Workspace : std::uint8_t
 {
@@ -64,11 +72,8 @@ public:
     void setRunning(const RunningFacts& facts) { m_running = facts; }
 
     // Places for what others make; the window owns what it is given.
-    [[nodiscard]] ChartSlot& chartSlot(int index) const
-    {
-        return *m_charts[static_cast<std::size_t>(index)];
-    }
-    [[nodiscard]] ChartSlot& backtestChart() const noexcept { return *m_backtestChart; }
+    [[nodiscard]] ChartGrid& charts() const noexcept { return *m_charts; }
+    [[nodiscard]] ChartGrid& backtestCharts() const noexcept { return *m_backtestCharts; }
     void setEquityView(QWidget* view);
     /// Under the chart of the backtest; hidden until its owner shows it.
     void setReplayBar(QWidget* bar);
@@ -90,6 +95,8 @@ public:
 
     void showWorkspace(Workspace workspace);
     [[nodiscard]] Workspace workspace() const noexcept { return m_workspace; }
+    /// 1, 2 or 4 charts in this workspace; saved with it.
+    void showCharts(int count);
     void resetLayout();
     void setCloseSetting(CloseSetting setting) { m_closeSetting = setting; }
 
@@ -126,6 +133,7 @@ Q_SIGNALS:
     void themeRequested(wick::desktop::Scheme scheme);
     void directionColoursRequested(wick::desktop::DirectionColours colours);
     void textScaleRequested(int percent);
+    void chartLinkRequested(wick::desktop::ChartLink link);
     /// Closing was meant: end the session, then call finishClosing().
     void stopRequested();
     /// The window is going: the last moment to save its layout.
@@ -142,6 +150,7 @@ private:
     QWidget* makeTop(SteadyMs clock);
     void makeMenus();
     void makeViewMenu();
+    void addChartMenu(QMenu& view);
     void makeCentre();
     void makeDocks();
     void makeTables();
@@ -177,9 +186,8 @@ private:
     NotFlatPanel* m_notFlat = nullptr;
     StatusStrip* m_status = nullptr;
     QStackedWidget* m_centre = nullptr;
-    QSplitter* m_chartSplitter = nullptr;
-    std::array<ChartSlot*, 2> m_charts{};
-    ChartSlot* m_backtestChart = nullptr;
+    ChartGrid* m_charts = nullptr;
+    ChartGrid* m_backtestCharts = nullptr;
     QWidget* m_backtestPage = nullptr;
     FleetView* m_fleet = nullptr;
     RiskDock* m_risk = nullptr;
@@ -207,6 +215,7 @@ private:
     bool m_closing = false;
     bool m_shownOnce = false;
     bool m_arranging = false;
+    bool m_chartsChosen = false; ///< how many, by a person: the width no longer decides
 };
 
 } // namespace wick::desktop

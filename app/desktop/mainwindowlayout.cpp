@@ -2,7 +2,7 @@
 #include "app/desktop/mainwindow.h"
 #include "app/desktop/theme/icons.h"
 #include "app/desktop/theme/typescale.h"
-#include "app/desktop/views/chartslot.h"
+#include "app/desktop/views/chartgrid.h"
 #include "app/desktop/views/docktitle.h"
 #include "app/desktop/views/emptystate.h"
 #include "app/desktop/views/fleetview.h"
@@ -11,7 +11,6 @@
 
 #include <QDockWidget>
 #include <QSettings>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
@@ -161,7 +160,9 @@ void MainWindow::arrangeMonitor()
         dock(name)->show();
     }
     titleOf(u"fleet"_s)->setHiddenAlways(!isWide());
-    m_charts[1]->setVisible(isWide());
+    if (!m_chartsChosen) {
+        m_charts->setCount(isWide() ? 2 : 1);
+    }
     dock(u"positions"_s)->raise();
     dock(u"risk"_s)->raise();
 }
@@ -198,7 +199,9 @@ void MainWindow::sizeDocks()
             resizeDocks({dock(u"risk"_s), dock(u"equity"_s)}, {room - fleet - bottom, bottom},
                         Qt::Vertical);
         }
-        m_chartSplitter->setSizes({600, 400});
+        if (!m_chartsChosen) {
+            m_charts->resetSizes();
+        }
     } else if (m_workspace == Workspace::BacktestReview) {
         const int trades = isWide() ? 390 : 220;
         resizeDocks({dock(u"setup"_s), dock(u"result"_s)}, {276, right}, Qt::Horizontal);
@@ -228,6 +231,11 @@ void MainWindow::showWorkspace(Workspace workspace)
 void MainWindow::resetLayout()
 {
     m_states[static_cast<std::size_t>(m_workspace)].clear();
+    if (m_workspace == Workspace::Monitor) {
+        m_chartsChosen = false;
+    } else {
+        m_backtestCharts->setCount(1);
+    }
     arrange(m_workspace);
 }
 
@@ -240,7 +248,23 @@ void MainWindow::saveLayout(QSettings& settings)
     for (int workspace = 0; workspace < kWorkspaces; ++workspace) {
         settings.setValue(stateKey(workspace), m_states[static_cast<std::size_t>(workspace)]);
     }
+    if (m_chartsChosen) {
+        settings.setValue(u"layout/charts"_s, m_charts->saveState());
+    } else {
+        settings.remove(u"layout/charts"_s);
+    }
+    settings.setValue(u"layout/backtestcharts"_s, m_backtestCharts->saveState());
     m_keys->save(settings);
+}
+
+void MainWindow::showCharts(int count)
+{
+    if (m_workspace == Workspace::Monitor) {
+        m_chartsChosen = true;
+        m_charts->setCount(count);
+    } else if (m_workspace == Workspace::BacktestReview) {
+        m_backtestCharts->setCount(count);
+    }
 }
 
 void MainWindow::restoreLayout(QSettings& settings)
@@ -250,6 +274,8 @@ void MainWindow::restoreLayout(QSettings& settings)
         return;
     }
     restoreGeometry(settings.value(u"layout/geometry"_s).toByteArray());
+    m_chartsChosen = m_charts->restoreState(settings.value(u"layout/charts"_s).toByteArray());
+    m_backtestCharts->restoreState(settings.value(u"layout/backtestcharts"_s).toByteArray());
     for (int workspace = 0; workspace < kWorkspaces; ++workspace) {
         m_states[static_cast<std::size_t>(workspace)] =
             settings.value(stateKey(workspace)).toByteArray();

@@ -176,6 +176,27 @@ void MainWindow::makeMenus()
     help->addAction(tr("About Qt"), qApp, &QApplication::aboutQt);
 }
 
+void MainWindow::addChartMenu(QMenu& view)
+{
+    QMenu* charts = view.addMenu(tr("Charts"));
+    const QStringList words{tr("One chart"), tr("Two charts"), tr("Four charts")};
+    for (int i = 0; i < words.size(); ++i) {
+        const int count = 1 << i;
+        QAction* action =
+            addKey(u"charts%1"_s.arg(count), words[i], QKeySequence{u"Alt+%1"_s.arg(count)});
+        connect(action, &QAction::triggered, this, [this, count] { showCharts(count); });
+        charts->addAction(action);
+    }
+    charts->addSeparator();
+    const std::vector<std::pair<QString, ChartLink>> links{
+        {tr("Each its own market and timeframe"), ChartLink::Nothing},
+        {tr("One market, several timeframes"), ChartLink::Market},
+        {tr("Several markets, one timeframe"), ChartLink::Timeframe}};
+    for (const auto& [name, link] : links) {
+        charts->addAction(name, this, [this, link = link] { Q_EMIT chartLinkRequested(link); });
+    }
+}
+
 void MainWindow::makeViewMenu()
 {
     QMenu* view = m_menus->addMenu(tr("View"));
@@ -185,6 +206,7 @@ void MainWindow::makeViewMenu()
         panels->addAction(each->toggleViewAction());
     }
     view->addAction(tr("Reset layout"), this, &MainWindow::resetLayout);
+    addChartMenu(*view);
     view->addSeparator();
     QMenu* theme = view->addMenu(tr("Theme"));
     const std::vector<std::pair<QString, Scheme>> schemes{

@@ -1,5 +1,6 @@
 #include "app/desktop/runchart.h"
 
+#include "app/desktop/adapters/candlechart.h"
 #include "app/desktop/adapters/chartlook.h"
 #include "app/desktop/adapters/chartmarks.h"
 #include "app/desktop/adapters/corevalues.h"
@@ -45,11 +46,19 @@ std::int64_t resultOf(const session::PositionStatus& position,
 
 } // namespace
 
-RunChart::RunChart(ChartSlot& slot, QObject* parent)
+RunChart::RunChart(ChartSlot& slot, QString timeframe, QObject* parent)
     : QObject(parent)
     , m_slot(slot)
     , m_chart(new charts::PriceChart)
+    , m_wanted(std::move(timeframe))
 {
+    connect(&m_slot, &ChartSlot::timeframeChosen, this, [this](const QString& chosen) {
+        m_wanted = chosen;
+        if (m_run != nullptr) {
+            setRun(m_run);
+            Q_EMIT timeframeChanged();
+        }
+    });
     m_slot.setChart(m_chart);
     m_chart->setGapDisplay(allGaps());
 }
@@ -72,8 +81,9 @@ const core::Instrument& RunChart::instrument() const
 void RunChart::setRun(std::shared_ptr<const BacktestRun> run)
 {
     m_run = std::move(run);
+    chooseTimeframe();
     const QString symbol = QString::fromStdString(instrument().symbol());
-    const QString timeframe = QString::fromStdString(core::timeframeText(engine().timeframe));
+    const QString timeframe = QString::fromStdString(core::timeframeText(m_timeframe));
     m_slot.setMarket(symbol);
     m_slot.setTimeframe(timeframe);
     m_chart->setMarket(symbol, timeframe, instrument().priceDecimals(),
@@ -83,15 +93,28 @@ void RunChart::setRun(std::shared_ptr<const BacktestRun> run)
     m_slot.showChart();
 }
 
+void RunChart::chooseTimeframe()
+{
+    const session::LoadedCandles& candles =
+        m_run->outcome.series[engine().instrument.count()].candles;
+    const core::Duration base = candles.columns.interval;
+    const auto wanted = core::parseTimeframe(m_wanted.toStdString());
+    const bool fits = wanted && *wanted >= base && wanted->count() % base.count() == 0;
+    m_timeframe = fits ? *wanted : engine().timeframe;
+    m_series = m_timeframe == engine().timeframe ? m_run->chart
+                                                 : candleChart(candles, instrument(), m_timeframe,
+                                                               engine().strategy->describe().plots);
+}
+
 void RunChart::showAll()
 {
     if (m_run == nullptr) {
         return;
     }
     m_replay.reset();
-    const ChartSeries& series = *m_run->chart;
+    const ChartSeries& series = *m_series;
     m_chart->setGapDisplay(allGaps());
-    m_chart->setCandles(series.candles(), core::toMilliseconds(engine().timeframe), series.holes());
+    m_chart->setCandles(series.candles(), core::toMilliseconds(m_timeframe), series.holes());
     m_chart->setIndicators(series.lines());
     m_chart->setGaps(engine().strategy->describe().drawsGaps ? series.gaps({})
                                                              : std::vector<charts::GapBox>{});
@@ -104,7 +127,7 @@ void RunChart::showTrade(const core::TradeRow& trade)
 {
     const auto& trades = m_run->outcome.result.trades;
     if (engine().strategy->describe().drawsGaps) {
-        m_chart->setGaps(m_run->chart->gapsAt(trade.entryTime, trade.exitTime));
+        m_chart->setGaps(m_series->gapsAt(trade.entryTime, trade.exitTime));
     }
     m_chart->setTrade(tradeView(
         trade, instrument(), static_cast<std::size_t>(&trade - trades.data()) + 1, trades.size()));
@@ -116,7 +139,7 @@ void RunChart::showMoment(core::Timestamp moment, const RunStory& story)
         const session::LoadedCandles& candles =
             m_run->outcome.series[engine().instrument.count()].candles;
         m_replay.emplace(candles, instrument(),
-                         ChartSeries::Setup{engine().timeframe, candles.columns.interval,
+                         ChartSeries::Setup{m_timeframe, candles.columns.interval,
                                             engine().strategy->describe().plots, kEndedGaps});
         m_shownCandles = 0;
         m_shownBase = 0;
@@ -142,7 +165,7 @@ void RunChart::showBars()
             m_chart->updateLast(candles[at], series.lineValuesAt(at));
         }
     } else {
-        m_chart->setCandles(candles, core::toMilliseconds(engine().timeframe), series.holes());
+        m_chart->setCandles(candles, core::toMilliseconds(m_timeframe), series.holes());
         m_chart->setIndicators(series.lines());
         if (m_shownBase == 0 || !seesLatest(*m_chart)) {
             m_chart->resetView();
@@ -167,7 +190,7 @@ void RunChart::showEvents(core::Timestamp moment, const RunStory& story)
     std::vector<charts::SignalMark> marks;
     for (const session::SignalStatus& signal : story.signalLog) {
         if (signal.time <= moment && signal.instrument == instrument().id()) {
-            marks.push_back(signalMark(signal, instrument(), engine().timeframe));
+            marks.push_back(signalMark(signal, instrument(), m_timeframe));
         }
     }
     m_chart->setFills(std::move(fills));

@@ -4,6 +4,7 @@
 #include "app/desktop/headless/candletest.h"
 #include "app/desktop/riskcontroller.h"
 #include "app/desktop/views/backtestsetup.h"
+#include "app/desktop/views/chartgrid.h"
 #include "app/desktop/views/riskeditor.h"
 #include "app/desktop/whatifcontroller.h"
 #include "core/io/outputfile.h"
@@ -243,11 +244,16 @@ int takeScreenshot(const ScreenshotOptions& options)
         desktop.session().setMarketPaused(true); // a backtest takes longer than the moment lasts
     }
     desktop.window().showWorkspace(options.workspace);
+    if (options.page == ScreenshotPage::Charts) {
+        desktop.window().showCharts(ChartGrid::kMost);
+    }
     showPage(desktop, options);
     QString problem;
     if (options.workspace == Workspace::BacktestReview) {
         problem = showBacktest(desktop, options.candleFiles);
-        if (problem.isEmpty() && options.page == ScreenshotPage::Replay) {
+        if (problem.isEmpty()
+            && (options.page == ScreenshotPage::Replay || options.page == ScreenshotPage::Charts))
+        {
             showReplay(desktop.backtest());
         }
     }

@@ -1,6 +1,8 @@
 #include "app/desktop/mainwindow.h"
 #include "app/desktop/theme/style.h"
 #include "app/desktop/views/accountstrip.h"
+#include "app/desktop/views/chartgrid.h"
+#include "app/desktop/views/chartslot.h"
 #include "app/desktop/views/tablepanel.h"
 #include "tests/support/testregistry.h"
 #include "tests/tools/desktopfixtures.h"
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void deleteClosesTheChosenPosition();
     void layoutsAreSavedAndRestored();
     void aWideWindowShowsEquityUnderRisk();
+    void chartsAreShownByNumberAndSaved();
     void aLayoutOfAnotherVersionIsLeftAlone();
     void closingAsksWhileSomethingRuns();
     void everyControlHasAName();
@@ -135,6 +138,47 @@ void MainWindowTest::layoutsAreSavedAndRestored()
     QVERIFY(second.findChild<QDockWidget*>(u"risk"_s)->isHidden());
     second.resetLayout();
     QVERIFY(!second.findChild<QDockWidget*>(u"risk"_s)->isHidden());
+}
+
+void MainWindowTest::chartsAreShownByNumberAndSaved()
+{
+    const auto shown = [](const ChartGrid& grid) {
+        int count = 0;
+        for (int i = 0; i < ChartGrid::kMost; ++i) {
+            count += grid.slot(i).isVisible() ? 1 : 0;
+        }
+        return count;
+    };
+    const QTemporaryDir folder;
+    QSettings settings{folder.filePath(u"desktop.ini"_s), QSettings::IniFormat};
+    MainWindow first{clock()};
+    first.resize(1920, 1080);
+    first.show();
+    QCOMPARE(shown(first.charts()), 2); // what a wide window has room for
+    const QSignalSpy counted{&first.charts(), &ChartGrid::countChanged};
+    first.findChild<QAction*>(u"charts4"_s)->trigger();
+    QCOMPARE(shown(first.charts()), 4);
+    QCOMPARE(counted.count(), 1);
+    first.resize(1280, 800);
+    QCOMPARE(shown(first.charts()), 4); // chosen is chosen
+    first.showWorkspace(Workspace::BacktestReview);
+    first.findChild<QAction*>(u"charts2"_s)->trigger();
+    QCOMPARE(shown(first.backtestCharts()), 2);
+    first.saveLayout(settings);
+
+    MainWindow second{clock()};
+    second.show();
+    second.restoreLayout(settings);
+    second.showWorkspace(Workspace::BacktestReview);
+    QCOMPARE(shown(second.backtestCharts()), 2);
+    second.resetLayout();
+    QCOMPARE(shown(second.backtestCharts()), 1);
+    second.showWorkspace(Workspace::Monitor);
+    QCOMPARE(shown(second.charts()), 4);
+    second.resetLayout();
+    QCOMPARE(shown(second.charts()), 1); // 1280 wide
+    QVERIFY(!second.charts().restoreState("no state of a grid"));
+    QCOMPARE(shown(second.charts()), 1);
 }
 
 void MainWindowTest::aWideWindowShowsEquityUnderRisk()

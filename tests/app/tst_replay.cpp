@@ -110,6 +110,7 @@ private Q_SLOTS:
     void standingFollowsWhatWasReported();
     void nothingIsOnScreenBeforeItWasKnown_data();
     void nothingIsOnScreenBeforeItWasKnown();
+    void chartsOfAllTimeframesStandAtTheSameMoment();
     void theBarAsksAndShows();
 
 private:
@@ -351,6 +352,43 @@ void ReplayTest::nothingIsOnScreenBeforeItWasKnown()
     chart.showAll();
     QVERIFY(chart.chart().scene().levels.empty());
     QCOMPARE(chart.chart().scene().candles.size(), run->chart->candles().size());
+}
+
+void ReplayTest::chartsOfAllTimeframesStandAtTheSameMoment()
+{
+    const auto story = tellAgain(m_gaps->outcome);
+    ReplayBar bar;
+    ReplayController replay{bar};
+    std::array<ChartSlot, 4> slots4;
+    std::vector<std::unique_ptr<RunChart>> all;
+    const QStringList timeframes{{}, u"15m"_s, u"1h"_s, u"1m"_s};
+    for (std::size_t i = 0; i < slots4.size(); ++i) {
+        all.push_back(std::make_unique<RunChart>(slots4[i], timeframes[static_cast<qsizetype>(i)]));
+        all.back()->setRun(m_gaps);
+        QObject::connect(&replay, &ReplayController::moved, all.back().get(),
+                         [&, i] { all[i]->showMoment(replay.moment(), replay.story()); });
+    }
+    QCOMPARE(slots4[2].timeframe(), u"1h"_s);
+    replay.begin(m_gaps, story, m_gaps->outcome.result.first + core::hours(24 * 10));
+    for (int frame = 0; frame < 200; ++frame) {
+        replay.step(frame % 9 == 8 ? -4 : 1);
+        const std::int64_t now = core::toMilliseconds(replay.moment());
+        const double last =
+            all[3]->chart().scene().candles[all[3]->chart().scene().candles.size() - 1].close;
+        for (const auto& each : all) {
+            const charts::ChartScene& scene = each->chart().scene();
+            const charts::Candle& newest = scene.candles[scene.candles.size() - 1];
+            QVERIFY(newest.timeMs < now);
+            QCOMPARE(newest.close, last); // the price of the moment, on every timeframe
+            QCOMPARE(scene.fills.size(), all[0]->chart().scene().fills.size());
+            QCOMPARE(scene.levels.size(), all[0]->chart().scene().levels.size());
+        }
+    }
+    // A timeframe that cannot be made of the run's bars is that of the run.
+    ChartSlot slot;
+    RunChart odd{slot, u"7s"_s};
+    odd.setRun(m_gaps);
+    QCOMPARE(slot.timeframe(), u"5m"_s);
 }
 
 void ReplayTest::theBarAsksAndShows()

@@ -3,6 +3,7 @@
 #include "app/desktop/application.h"
 #include "app/desktop/mainwindow.h"
 #include "app/desktop/theme/style.h"
+#include "app/desktop/views/chartgrid.h"
 #include "app/desktop/views/chartslot.h"
 #include "tests/tools/desktopfixtures.h"
 
@@ -33,9 +34,9 @@ void fill(MainWindow& window)
     window.addLog(theLog());
     window.setRisk(theRisk());
     window.setStatus(theStatus());
-    window.chartSlot(0).setMarkets({u"XAU-PERP"_s, u"ETH-PERP"_s, u"BTC-PERP"_s});
-    window.chartSlot(1).setMarkets({u"ETH-PERP"_s, u"XAU-PERP"_s, u"BTC-PERP"_s});
-    window.backtestChart().setMarkets({u"XAU-PERP"_s});
+    window.charts().slot(0).setMarkets({u"XAU-PERP"_s, u"ETH-PERP"_s, u"BTC-PERP"_s});
+    window.charts().slot(1).setMarkets({u"ETH-PERP"_s, u"XAU-PERP"_s, u"BTC-PERP"_s});
+    window.backtestCharts().slot(0).setMarkets({u"XAU-PERP"_s});
 }
 
 void settle()

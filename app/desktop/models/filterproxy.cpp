@@ -37,6 +37,12 @@ void FilterProxy::setFilterText(const QString& text)
     invalidateFilter();
 }
 
+void FilterProxy::setRowTest(std::function<bool(int)> test)
+{
+    m_test = std::move(test);
+    invalidateFilter();
+}
+
 int FilterProxy::hiddenRows() const
 {
     return sourceModel() == nullptr ? 0 : sourceModel()->rowCount() - rowCount();
@@ -44,7 +50,7 @@ int FilterProxy::hiddenRows() const
 
 bool FilterProxy::filterAcceptsRow(int sourceRow, const QModelIndex& /*sourceParent*/) const
 {
-    return holdsBounds(sourceRow) && holdsWords(sourceRow);
+    return (!m_test || m_test(sourceRow)) && holdsBounds(sourceRow) && holdsWords(sourceRow);
 }
 
 bool FilterProxy::holdsBounds(int sourceRow) const

@@ -3,6 +3,7 @@
 #include <QSortFilterProxyModel>
 #include <QStringList>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,8 @@ public:
     explicit FilterProxy(QObject* parent = nullptr);
 
     void setFilterText(const QString& text);
+    /// A further test of the rows of the model, by their number; none: all pass.
+    void setRowTest(std::function<bool(int)> test);
     [[nodiscard]] const QString& filterText() const noexcept { return m_text; }
     /// Rows that the filter hides now.
     [[nodiscard]] int hiddenRows() const;
@@ -36,6 +39,7 @@ private:
     [[nodiscard]] bool holdsBounds(int sourceRow) const;
     [[nodiscard]] bool holdsWords(int sourceRow) const;
 
+    std::function<bool(int)> m_test;
     QString m_text;
     QStringList m_words;
     std::vector<Bound> m_bounds;

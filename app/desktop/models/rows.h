@@ -135,6 +135,9 @@ struct TradeRow
     double bestR = 0.0;
     Fixed sum; ///< of net, up to and with this trade
     bool ambiguous = false;
+    QString regime; ///< of the market when it was entered
+    QString tags;   ///< of a person: words between spaces
+    QString note;
 
     friend bool operator==(const TradeRow&, const TradeRow&) = default;
 };

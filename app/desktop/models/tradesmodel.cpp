@@ -34,6 +34,14 @@ Cell excursionCell(double multiple)
     return cell;
 }
 
+Cell noteCell(const TradeRow& row)
+{
+    const bool both = !row.tags.isEmpty() && !row.note.isEmpty();
+    Cell cell = wordCell(row.tags + (both ? u" · "_s : QString{}) + row.note.simplified());
+    cell.tip = row.note;
+    return cell;
+}
+
 std::vector<Column<TradeRow>> tradeColumns(TradeList list)
 {
     const QString price = u"00,000.00"_s;
@@ -109,6 +117,15 @@ std::vector<Column<TradeRow>> tradeColumns(TradeList list)
         for (Column<TradeRow>& column : columns) {
             column.info.narrow = column.info.narrow && !wideOnly.contains(column.info.id);
         }
+    } else {
+        ColumnInfo regime = leftColumn(u"regime"_s, Words::tr("Regime"), u"high volatility"_s);
+        ColumnInfo note = leftColumn(u"note"_s, Words::tr("Note"), u"late entry · why"_s);
+        regime.narrow = false;
+        note.narrow = false;
+        columns.push_back({regime, [](const TradeRow& row) {
+                               return wordCell(row.regime);
+                           }});
+        columns.push_back({note, noteCell});
     }
     return columns;
 }

@@ -213,9 +213,10 @@ void ChartSlot::showLoading()
     m_stack->setCurrentWidget(m_empty);
 }
 
-void ChartSlot::showResults()
+void ChartSlot::showResults(ResultTimeframe timeframe)
 {
     m_backtest = true;
+    m_fixedTimeframe = timeframe == ResultTimeframe::OfTheRun;
     m_marketButton->setEnabled(false);
     refresh();
 }
@@ -228,8 +229,8 @@ void ChartSlot::refresh()
     const auto buttons = m_timeframes->buttons();
     for (QAbstractButton* button : buttons) {
         button->setChecked(button->text() == m_timeframe);
-        button->setVisible(!m_backtest || button->isChecked());
-        button->setEnabled(!m_backtest);
+        button->setVisible(!m_fixedTimeframe || button->isChecked());
+        button->setEnabled(!m_fixedTimeframe);
     }
     const QString what = m_market.isEmpty() ? tr("No candles")
                                             : tr("No candles for %1 %2").arg(m_market, m_timeframe);

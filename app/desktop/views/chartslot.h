@@ -21,6 +21,13 @@ enum class ToolRoom : std::uint8_t
     WhereThereIsSome, ///< only in a wide chart
 };
 
+/// Whether a chart of a result may show another timeframe than that of the run.
+enum class ResultTimeframe : std::uint8_t
+{
+    OfTheRun,
+    Chosen,
+};
+
 /// The frame around one chart: title row with market and timeframes, and the chart below, or the
 /// words for having no candles.
 class ChartSlot final : public QWidget
@@ -44,9 +51,9 @@ public:
     void showLoading();
     /// A button of the chart's own at the right of the title row.
     void addTool(QToolButton* button, ToolRoom room = ToolRoom::Always);
-    /// Shows a result in place of a running market: chip and slate line, and neither market nor
-    /// timeframe can be chosen, because they are the run's.
-    void showResults();
+    /// Shows a result in place of a running market: chip and slate line, and no market can be
+    /// chosen, because it is the run's.
+    void showResults(ResultTimeframe timeframe);
 
     static QStringList timeframes();
 
@@ -74,6 +81,7 @@ private:
     QString m_market;
     QString m_timeframe;
     bool m_backtest = false;
+    bool m_fixedTimeframe = false;
 };
 
 } // namespace wick::desktop

@@ -73,6 +73,11 @@ void TablePanel::setFooter(const QString& text)
     m_footer->setVisible(!text.isEmpty());
 }
 
+void TablePanel::setFilterBar(QWidget* bar)
+{
+    static_cast<QVBoxLayout*>(layout())->insertWidget(0, bar);
+}
+
 void TablePanel::paintEvent(QPaintEvent* /*event*/)
 {
     QPainter{this}.fillRect(rect(), currentTheme().panel);
@@ -89,6 +94,7 @@ void TablePanel::clearFilter()
 {
     m_filter->clear();
     m_filter->hide();
+    Q_EMIT filterCleared();
     m_view->setFocus(Qt::OtherFocusReason);
 }
 
@@ -101,7 +107,10 @@ void TablePanel::refresh()
         return;
     }
     if (hidden > 0) {
-        m_empty->show(u"filter"_s, tr("No rows match “%1”").arg(proxy.filterText()),
+        const QString words = proxy.filterText();
+        m_empty->show(u"filter"_s,
+                      words.isEmpty() ? tr("No rows match what was chosen")
+                                      : tr("No rows match “%1”").arg(words),
                       hidden == 1 ? tr("1 row is hidden by the filter.")
                                   : tr("%1 rows are hidden by the filter.").arg(hidden),
                       tr("Clear filter"));

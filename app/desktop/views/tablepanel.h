@@ -31,6 +31,8 @@ public:
 
     [[nodiscard]] TableView& view() const noexcept { return *m_view; }
     void setFooter(const QString& text);
+    /// Stands over the table and filters it by FilterProxy::setRowTest().
+    void setFilterBar(QWidget* bar);
     /// Stands in the context menu behind the acts: On chart, In log, …
     void addShowAction(QAction* action) { m_showActions.append(action); }
     /// Name of the file that Export CSV proposes, without its ending.
@@ -44,6 +46,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// Something the person should read in the log: a file was written, or could not be.
     void notice(const QString& text);
+    void filterCleared();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

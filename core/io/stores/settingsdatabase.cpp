@@ -207,4 +207,40 @@ StoreResult<std::int64_t> SettingsDatabase::saveParameters(const ParametersOf& o
     });
 }
 
+StoreResult<std::vector<std::pair<std::int64_t, TradeNote>>>
+SettingsDatabase::tradeNotes(const QString& run)
+{
+    auto rows = m_store->run(
+        QStringLiteral("SELECT trade, tags, note FROM trade_note WHERE run = ? ORDER BY trade"),
+        run);
+    if (!rows) {
+        return Failure{std::move(rows).error()};
+    }
+    std::vector<std::pair<std::int64_t, TradeNote>> notes;
+    while (rows->next()) {
+        notes.emplace_back(rows->integer(0), TradeNote{rows->text(1), rows->text(2)});
+    }
+    return notes;
+}
+
+StoreResult<void> SettingsDatabase::saveTradeNote(const QString& run,
+                                                  std::int64_t trade,
+                                                  const TradeNote& note,
+                                                  std::int64_t savedMs)
+{
+    auto done =
+        note == TradeNote{}
+            ? m_store->run(QStringLiteral("DELETE FROM trade_note WHERE run = ? AND trade = ?"),
+                           run, trade)
+            : m_store->run(QStringLiteral("INSERT INTO trade_note (run, trade, tags, note, "
+                                          "saved_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
+                                          "SET tags = excluded.tags, note = excluded.note, "
+                                          "saved_ms = excluded.saved_ms"),
+                           run, trade, note.tags, note.note, savedMs);
+    if (!done) {
+        return Failure{std::move(done).error()};
+    }
+    return {};
+}
+
 } // namespace wick::io

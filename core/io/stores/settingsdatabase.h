@@ -40,8 +40,17 @@ struct ParametersOf
 /// Parameters over a strategy's defaults, by name.
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
+/// What a person wrote about one trade.
+struct TradeNote
+{
+    QString tags; ///< words between spaces
+    QString note;
+
+    friend bool operator==(const TradeNote&, const TradeNote&) = default;
+};
+
 /// The settings that matter for money, in settings.db: versioned rows that are only added, so that
-/// every change can be told with its reason. Thread: that which opened it.
+/// every change can be told with its reason; and notes on trades. Thread: that which opened it.
 class SettingsDatabase
 {
 public:
@@ -75,6 +84,15 @@ public:
                                                            std::int64_t savedMs,
                                                            const QString& who,
                                                            const QString& why);
+
+    /// Notes on the trades of one run, by number.
+    [[nodiscard]] StoreResult<std::vector<std::pair<std::int64_t, TradeNote>>>
+    tradeNotes(const QString& run);
+    /// Keeps a note in place of the one before; an empty one takes it away.
+    [[nodiscard]] StoreResult<void> saveTradeNote(const QString& run,
+                                                  std::int64_t trade,
+                                                  const TradeNote& note,
+                                                  std::int64_t savedMs);
 
 private:
     explicit SettingsDatabase(std::unique_ptr<SqliteStore> store) noexcept;

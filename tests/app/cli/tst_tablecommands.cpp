@@ -16,6 +16,8 @@ private Q_SLOTS:
     void initTestCase();
     void printsTheIndicators();
     void printsTheGaps();
+    void studiesTheGaps();
+    void theStudyNamesItsMistakes();
     void writesTheFile();
     void buildsTheTimeframe();
     void leavesOutTheUnfinishedBar();
@@ -64,6 +66,41 @@ void TableCommandsTest::printsTheGaps()
              QStringLiteral("i,time,direction,bottom,top,size,atr_a,atr_c,contiguous,touch_i,ce_i,"
                             "fill_i,close_through_i\n"
                             "2,1772323320000,bull,101.5,102.25,0.75,,,1,3,4,4,4\n"));
+}
+
+void TableCommandsTest::studiesTheGaps()
+{
+    const QString candles =
+        QStringLiteral(WICK_SOURCE_DIR "/resources/samples/xau_practice_5000.csv");
+    const QStringList arguments{QStringLiteral("gaps"), candles, QStringLiteral("--study"),
+                                QStringLiteral("--calendar"), QStringLiteral("new_york")};
+    const Outcome run = wickctl(arguments);
+    QCOMPARE(run.code, 0);
+    const QStringList lines = run.out.split(QLatin1Char('\n'));
+    QVERIFY(lines.at(0).startsWith(QStringLiteral("sample,outcome,zones,share,low,high,")));
+    QCOMPARE(lines.size(), 1 + 4 * (4 + 9) + 1); // gaps, three nulls, nine groups
+    for (const QString& line : lines.mid(1, lines.size() - 2)) {
+        QCOMPARE(line.count(QLatin1Char(',')), 13);
+    }
+    QVERIFY(lines.at(1).startsWith(QStringLiteral("gaps,touch,")));
+    QVERIFY(lines.at(5).startsWith(QStringLiteral("random zones,touch,")));
+    QCOMPARE(wickctl(arguments).out, run.out); // seeded
+    QVERIFY(wickctl(arguments + QStringList{QStringLiteral("--seed"), QStringLiteral("2")}).out
+            != run.out);
+}
+
+void TableCommandsTest::theStudyNamesItsMistakes()
+{
+    const auto errorOf = [this](const QStringList& more) {
+        return wickctl(QStringList{QStringLiteral("gaps"), m_file} + more).err;
+    };
+    QVERIFY(errorOf({QStringLiteral("--seed"), QStringLiteral("3")})
+                .contains(QStringLiteral("--seed goes with --study")));
+    QVERIFY(errorOf({QStringLiteral("--study"), QStringLiteral("--seed"), QStringLiteral("x")})
+                .contains(QStringLiteral("'x' is no whole number")));
+    QVERIFY(errorOf({QStringLiteral("--study"), QStringLiteral("--calendar"),
+                     QStringLiteral("new_yrk")})
+                .contains(QStringLiteral("did you mean 'new_york'?")));
 }
 
 void TableCommandsTest::writesTheFile()

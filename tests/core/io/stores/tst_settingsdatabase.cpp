@@ -16,6 +16,7 @@ private Q_SLOTS:
     void limitsOfOneMarketComeBack();
     void aFileOfAnotherKindIsRefused();
     void parametersAreKeptByStrategyAndMarket();
+    void notesOnTradesAreKeptByRun();
 };
 
 void SettingsDatabaseTest::parametersAreKeptByStrategyAndMarket()
@@ -43,6 +44,32 @@ void SettingsDatabaseTest::parametersAreKeptByStrategyAndMarket()
     // Back to the defaults is a version of its own, not the absence of one.
     QVERIFY(settings->saveParameters({"momentum", "ETH"}, {}, 3, u"someone"_s, u"c"_s).has_value());
     QVERIFY(settings->newestParameters({"momentum", "ETH"}).value() == io::Parameters{});
+}
+
+void SettingsDatabaseTest::notesOnTradesAreKeptByRun()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"settings.db"_s);
+    const io::TradeNote late{u"late news"_s, u"Chased it; \u201cnever again\u201d"_s};
+    {
+        auto settings = io::SettingsDatabase::open(path);
+        QVERIFY(settings.has_value());
+        QVERIFY(settings->tradeNotes(u"a1"_s).value().empty());
+        QVERIFY(settings->saveTradeNote(u"a1"_s, 7, {u"first"_s, {}}, 1).has_value());
+        QVERIFY(settings->saveTradeNote(u"a1"_s, 7, late, 2).has_value()); // in its place
+        QVERIFY(settings->saveTradeNote(u"a1"_s, 3, {{}, u"fine"_s}, 3).has_value());
+        QVERIFY(settings->saveTradeNote(u"b2"_s, 7, {u"other"_s, {}}, 4).has_value());
+    }
+    auto settings = io::SettingsDatabase::open(path);
+    QVERIFY(settings.has_value());
+    const auto notes = settings->tradeNotes(u"a1"_s).value();
+    QCOMPARE(notes.size(), std::size_t{2});
+    QCOMPARE(notes[0].first, 3);
+    QVERIFY(notes[1].second == late);
+    QVERIFY(settings->saveTradeNote(u"a1"_s, 7, {}, 5).has_value()); // emptied, so gone
+    QCOMPARE(settings->tradeNotes(u"a1"_s).value().size(), std::size_t{1});
+    QCOMPARE(settings->tradeNotes(u"b2"_s).value().size(), std::size_t{1});
+    QVERIFY(!settings->saveTradeNote(u"a1"_s, 0, late, 6).has_value()); // no such trade
 }
 
 void SettingsDatabaseTest::aNewFileHasNoLimits()
