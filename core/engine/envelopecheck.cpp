@@ -119,9 +119,7 @@ void EnvelopeCheck::lookAtSent(const TradingCore& core, const Sent& sent)
     if (m_blocked[sent.engine.count()] && core.viewFor(sent.engine).halt != nullptr) {
         found(EnvelopeRule::SentWhileBlocked, sent.engine, core.now(), 0, 1);
     }
-    const std::int64_t risk = core.limits().riskPerTrade != 0
-                                  ? core.limits().riskPerTrade
-                                  : engine.strategy->describe().risk.count();
+    const std::int64_t risk = riskOf(core.limits(), engine);
     const std::int64_t equity = core.account().equity().count();
     if (risk != kNoLimit && sent.stop) {
         const std::int64_t budget = saturate(static_cast<Int128>(equity) * risk / kPpmOne);

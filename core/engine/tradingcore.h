@@ -41,11 +41,14 @@ struct EngineSetup
     std::optional<Quantity> fixedQuantity; ///< bypasses sizing, for comparisons
 };
 
-/// What an engine may risk a trade, in ppm of equity: the limit, or what its strategy declares.
+/// What an engine may risk a trade, in ppm of equity: the limit, or what its strategy declares. An
+/// order is sized by it, so that without a limit it is the declared one as well; only a fixed
+/// quantity can do without.
 [[nodiscard]] inline std::int64_t riskOf(const RiskLimits& limits, const EngineSetup& engine)
 {
-    return limits.riskPerTrade != 0 ? limits.riskPerTrade
-                                    : engine.strategy->describe().risk.count();
+    const bool declared =
+        limits.riskPerTrade == 0 || (limits.riskPerTrade == kNoLimit && !engine.fixedQuantity);
+    return declared ? engine.strategy->describe().risk.count() : limits.riskPerTrade;
 }
 
 /// Everything the core is a function of, beside its inputs.

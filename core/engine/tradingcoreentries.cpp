@@ -312,6 +312,9 @@ void TradingCore::review(EngineId engine, const Signal& signal)
     bool room = true;
     if (fixed) {
         intent.quantity = *fixed;
+        if (intent.stop) {
+            intent.lossAtStop = lossAtStop(intent, costsOf(intent), fixed->count());
+        }
     } else if (const auto sized = sizeByStopDistance(intent, costsOf(intent), view)) {
         intent.quantity = sized->quantity;
         intent.lossAtStop = sized->lossAtStop;

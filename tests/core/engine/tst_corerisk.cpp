@@ -116,6 +116,7 @@ private Q_SLOTS:
     void aLostStateBlocksUntilReleased();
     void aMarketThatStartsOverKeepsItsHalts();
     void stagesScaleTheSize();
+    void withoutALimitATradeRisksWhatItsStrategyDeclares();
 };
 
 void CoreRiskTest::losingTradesPauseTheirEngineOnly()
@@ -463,6 +464,16 @@ void CoreRiskTest::stagesScaleTheSize()
     QVERIFY(full > 2'000);
     QVERIFY(std::abs(lotsAt(Stage::Small) * 2 - full) <= 1);
     QCOMPARE(lotsAt(Stage::Pennies), std::int64_t{1'000}); // 10 USDC at 100
+}
+
+void CoreRiskTest::withoutALimitATradeRisksWhatItsStrategyDeclares()
+{
+    Bench bench{{buyAlways(90)}, RiskLimits::open()};
+    bench.play(calm(0));
+    bench.play(calm(1));
+    // 0.25 % of 10,000 over the 10.00 to the stop, less the hour's funding.
+    QCOMPARE(bench.lots(), std::int64_t{24'997});
+    QVERIFY(bench.core->setup().engines[0].strategy->describe().risk == Ppm{2'500});
 }
 
 WICK_TEST(CoreRiskTest)
