@@ -1,6 +1,9 @@
 #include "core/io/stores/settingsdatabase.h"
 #include "tests/support/testregistry.h"
 
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 
 using namespace wick;
@@ -14,6 +17,8 @@ private Q_SLOTS:
     void everySaveIsAVersionOfItsOwn();
     void whatChangedKeepsItsOldValue();
     void limitsOfOneMarketComeBack();
+    void aRowOfALaterProgramIsNamed_data();
+    void aRowOfALaterProgramIsNamed();
     void aFileOfAnotherKindIsRefused();
     void parametersAreKeptByStrategyAndMarket();
     void notesOnTradesAreKeptByRun();
@@ -149,6 +154,48 @@ void SettingsDatabaseTest::limitsOfOneMarketComeBack()
     QVERIFY(core::setLimit(limits, "on_cap", "refuse").has_value());
     QVERIFY(settings->saveLimits(limits, {}, 0, u"someone"_s, {}).has_value());
     QVERIFY(settings->newestLimits().value()->limits == limits);
+}
+
+void SettingsDatabaseTest::aRowOfALaterProgramIsNamed_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("a limit nobody knows") << u"tide_height"_s << u"3"_s;
+    QTest::newRow("a value that cannot be") << u"on_cap"_s << u"shrink"_s;
+    QTest::newRow("a number beyond its range") << u"max_open_positions"_s << u"1000000"_s;
+}
+
+/// Not read as if it were not there: without it, what is left could allow more than was saved.
+void SettingsDatabaseTest::aRowOfALaterProgramIsNamed()
+{
+    QFETCH(const QString, key);
+    QFETCH(const QString, value);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"settings.db"_s);
+    {
+        auto settings = io::SettingsDatabase::open(path);
+        QVERIFY(settings.has_value());
+        QVERIFY(settings->saveLimits({}, {}, 1'000, u"someone"_s, {}).has_value());
+    }
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"test"_s);
+        database.setDatabaseName(path);
+        QVERIFY(database.open());
+        QSqlQuery row{database};
+        QVERIFY(row.prepare(
+            u"INSERT OR REPLACE INTO limits_value (version, key, value) VALUES (1, ?, ?)"_s));
+        row.addBindValue(key);
+        row.addBindValue(value);
+        QVERIFY2(row.exec(), qPrintable(row.lastError().text()));
+        database.close();
+    }
+    QSqlDatabase::removeDatabase(u"test"_s);
+    auto settings = io::SettingsDatabase::open(path);
+    QVERIFY(settings.has_value());
+    const auto newest = settings->newestLimits();
+    QVERIFY(!newest.has_value());
+    QVERIFY2(newest.error().sentence.contains(key) && newest.error().sentence.contains(value),
+             qPrintable(newest.error().sentence));
 }
 
 void SettingsDatabaseTest::aFileOfAnotherKindIsRefused()
