@@ -165,37 +165,47 @@ awaitFlat(ControlClient& client, const QJsonObject& accepted, std::int64_t secon
     return ExitCode::NotFlatAtExit;
 }
 
-/// Asks until the command was applied, and whether the halt is still in force then.
-[[nodiscard]] ExitCode
-awaitRelease(ControlClient& client, const QJsonObject& accepted, const QJsonObject& request)
+/// Asks until the command was applied; the status of then.
+[[nodiscard]] Result<QJsonObject, std::string> awaitApplied(ControlClient& client,
+                                                            const QJsonObject& accepted)
 {
     const qint64 number = accepted[QLatin1String{"command"}].toInteger();
     while (true) {
-        const auto status = client.ask({{QStringLiteral("request"), QStringLiteral("status")}});
+        auto status = client.ask({{QStringLiteral("request"), QStringLiteral("status")}});
         if (!status) {
-            complain(status.error());
-            return ExitCode::Failed;
+            return Failure{status.error()};
         }
         if (status->object[QLatin1String{"commands"}][QLatin1String{"applied"}].toInteger()
-            < number) {
-            QThread::msleep(kAskEveryMs);
-            continue;
+            >= number) {
+            return std::move(status->object);
         }
-        for (const QJsonValue halt : status->object[QLatin1String{"halts"}].toArray()) {
-            const QJsonValue engine = request[QLatin1String{"engine"}];
-            if (halt[QLatin1String{"kind"}] == request[QLatin1String{"halt"}]
-                && (engine.isUndefined() ? halt[QLatin1String{"engine"}].isNull()
-                                         : halt[QLatin1String{"engine"}] == engine))
-            {
-                print("released no\n");
-                complain("the halt stays in force: a drawdown halt can be released 24 hours of "
-                         "market time after it fired");
-                return ExitCode::Refused;
-            }
-        }
-        print("released yes\n");
-        return ExitCode::Done;
+        QThread::msleep(kAskEveryMs);
     }
+}
+
+/// Waits for a release, and tells whether the halt is still in force then.
+[[nodiscard]] ExitCode
+awaitRelease(ControlClient& client, const QJsonObject& accepted, const QJsonObject& request)
+{
+    const auto status = awaitApplied(client, accepted);
+    if (!status) {
+        complain(status.error());
+        return ExitCode::Failed;
+    }
+    for (const QJsonValue halt : (*status)[QLatin1String{"halts"}].toArray()) {
+        const QJsonValue engine = request[QLatin1String{"engine"}];
+        if (halt[QLatin1String{"kind"}] == request[QLatin1String{"halt"}]
+            && (engine.isUndefined() ? halt[QLatin1String{"engine"}].isNull()
+                                     : halt[QLatin1String{"engine"}] == engine))
+        {
+            print("released no\n");
+            complain("the halt stays in force: a drawdown halt can be released 24 hours of "
+                     "market time after it fired");
+            return ExitCode::Refused;
+        }
+    }
+    print("released yes\n");
+    return ExitCode::Done;
 }
 
 [[nodiscard]] Result<std::int64_t, std::string> timeoutOf(const Options& options)
@@ -209,6 +219,25 @@ awaitRelease(ControlClient& client, const QJsonObject& accepted, const QJsonObje
         return Failure{"--timeout: '" + *given + "' is not a number of seconds from 0 to 86400"};
     }
     return *seconds;
+}
+
+/// Puts --market or --engine into a request; why it cannot, empty when it can.
+[[nodiscard]] std::string aim(const Options& options, QJsonObject& request)
+{
+    if (const auto market = options.value("--market")) {
+        request.insert(QStringLiteral("market"), QString::fromStdString(*market));
+    }
+    if (const auto engine = options.value("--engine")) {
+        const auto number = core::parseScaled(*engine, 0);
+        if (!number || *number < 0) {
+            return "--engine: '" + *engine + "' is not the number of an engine";
+        }
+        if (options.has("--market")) {
+            return "--market and --engine exclude each other";
+        }
+        request.insert(QStringLiteral("engine"), qint64{*number});
+    }
+    return {};
 }
 
 [[nodiscard]] ExitCode send(const Options& options, const QJsonObject& request)
@@ -276,18 +305,8 @@ ExitCode runFlatten(std::span<const std::string> arguments)
         return wrongUse("flatten takes no argument; --market or --engine choose");
     }
     QJsonObject request{{QStringLiteral("request"), QStringLiteral("flatten")}};
-    if (const auto market = options.value("--market")) {
-        request.insert(QStringLiteral("market"), QString::fromStdString(*market));
-    }
-    if (const auto engine = options.value("--engine")) {
-        const auto number = core::parseScaled(*engine, 0);
-        if (!number || *number < 0) {
-            return wrongUse("--engine: '" + *engine + "' is not the number of an engine");
-        }
-        if (options.has("--market")) {
-            return wrongUse("--market and --engine exclude each other");
-        }
-        request.insert(QStringLiteral("engine"), qint64{*number});
+    if (const std::string sentence = aim(options, request); !sentence.empty()) {
+        return wrongUse(sentence);
     }
     return send(options, request);
 }
@@ -331,6 +350,58 @@ ExitCode runRelease(std::span<const std::string> arguments)
         return ExitCode::Failed;
     }
     return awaitRelease(*client, accepted->object, request);
+}
+
+ExitCode runOperator(std::span<const std::string> arguments)
+{
+    const OptionParser parser{
+        "operator COMMAND [--market M | --engine N] [OPTION…]\n"
+        "COMMAND is pause, resume or stop (engines), take_over or hand_back (a market is traded "
+        "by hand),\nadd_event or clear_events (entries are kept out for a while), lock_entries or "
+        "unlock_entries.",
+        {{"--market", "M", "only this market: ETH"},
+         {"--engine", "N", "only this engine, by its number in wickctl status"},
+         {"--minutes", "N", "add_event: how long it keeps entries out, from now on"},
+         {"--why", "TEXT", "kept with the command"},
+         folderOption()}};
+    auto parsed = parseOrExplain(parser, arguments);
+    if (const auto* code = std::get_if<ExitCode>(&parsed)) {
+        return *code;
+    }
+    const Options& options = std::get<Options>(parsed);
+    if (options.positional().size() != 1) {
+        return wrongUse("operator takes one command");
+    }
+    QJsonObject request{
+        {QStringLiteral("request"), QStringLiteral("operator")},
+        {QStringLiteral("command"), QString::fromStdString(options.positional().front())}};
+    if (const std::string sentence = aim(options, request); !sentence.empty()) {
+        return wrongUse(sentence);
+    }
+    if (const auto minutes = options.value("--minutes")) {
+        const auto number = core::parseScaled(*minutes, 0);
+        if (!number) {
+            return wrongUse("--minutes: '" + *minutes + "' is not a whole number");
+        }
+        request.insert(QStringLiteral("minutes"), qint64{*number});
+    }
+    if (const auto why = options.value("--why")) {
+        request.insert(QStringLiteral("why"), QString::fromStdString(*why));
+    }
+    auto client = ControlClient::open(folderOf(options));
+    if (!client) {
+        complain(client.error());
+        return ExitCode::Failed;
+    }
+    const auto accepted = client->ask(request);
+    const auto status = accepted ? awaitApplied(*client, accepted->object)
+                                 : Result<QJsonObject, std::string>{Failure{accepted.error()}};
+    if (!status) {
+        complain(status.error());
+        return ExitCode::Failed;
+    }
+    print("done yes\n");
+    return ExitCode::Done;
 }
 
 ExitCode runKill(std::span<const std::string> arguments)

@@ -14,7 +14,12 @@ namespace wick::cli {
 [[nodiscard]] ExitCode runFlatten(std::span<const std::string> arguments);
 
 /// `wickctl kill`: flattens everything, leaves a latched halt, and waits until flat is verified.
-[[nodiscard]] ExitCode runRelease(std::span<const std::string> arguments);
 [[nodiscard]] ExitCode runKill(std::span<const std::string> arguments);
+
+/// `wickctl release`: ends a halt, with a reason.
+[[nodiscard]] ExitCode runRelease(std::span<const std::string> arguments);
+
+/// `wickctl operator`: what an operator keeps from trading, and lets trade again.
+[[nodiscard]] ExitCode runOperator(std::span<const std::string> arguments);
 
 } // namespace wick::cli

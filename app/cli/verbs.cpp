@@ -45,6 +45,8 @@ std::span<const Verb> verbs()
         Verb{"flatten", "close positions of the running session", runFlatten},
         Verb{"kill", "stop all trading of the running session at once", runKill},
         Verb{"release", "let the running session open positions again after a halt", runRelease},
+        Verb{"operator", "pause engines, take a market over, keep entries out for a while",
+             runOperator},
         Verb{"export", "write the trade log of a session", runExport},
         Verb{"replay", "play a journal again and compare", runReplay},
         Verb{"envelope", "look at every position of a session with its limits", runEnvelope},

@@ -9,6 +9,7 @@
 #include "core/market/timeframe.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -77,6 +78,29 @@ void addHalts(io::JsonWriter& json, const Snapshot& snapshot)
     json.endArray();
 }
 
+/// What an operator keeps from trading beside halts.
+void addConditions(io::JsonWriter& json, const Snapshot& snapshot)
+{
+    json.beginArray("taken_over");
+    for (const InstrumentId market : snapshot.takenOver) {
+        json.text({}, (*snapshot.instruments)[market.count()].symbol());
+    }
+    json.endArray();
+    json.beginArray("events");
+    for (const EventWindow& event : snapshot.events) {
+        json.beginObject();
+        if (event.market) {
+            json.text("market", (*snapshot.instruments)[event.market->count()].symbol());
+        } else {
+            json.null("market");
+        }
+        json.text("from", io::isoText(event.from));
+        json.text("until", io::isoText(event.until));
+        json.endObject();
+    }
+    json.endArray();
+}
+
 void addFlatten(io::JsonWriter& json, const Snapshot& snapshot)
 {
     const auto flat = [&](const EngineStatus& engine) {
@@ -120,6 +144,51 @@ taken(std::string_view request, std::uint64_t number, const std::vector<EngineId
     json.endArray();
     json.endObject();
     return lineOf(json);
+}
+
+/// What an operator says over the socket beside flatten, kill and release.
+enum class Aim : std::uint8_t
+{
+    Engines,    ///< of a market, one, or all
+    Market,     ///< one
+    Markets,    ///< one or all
+    Event,      ///< the same, for a time
+    Everything, ///< nothing to choose
+};
+struct Sayable
+{
+    CommandKind kind{};
+    Aim aim{};
+};
+constexpr std::array kSayable{
+    Sayable{CommandKind::Pause, Aim::Engines},
+    Sayable{CommandKind::Resume, Aim::Engines},
+    Sayable{CommandKind::Stop, Aim::Engines},
+    Sayable{CommandKind::TakeOver, Aim::Market},
+    Sayable{CommandKind::HandBack, Aim::Market},
+    Sayable{CommandKind::AddEvent, Aim::Event},
+    Sayable{CommandKind::ClearEvents, Aim::Markets},
+    Sayable{CommandKind::LockEntries, Aim::Everything},
+    Sayable{CommandKind::UnlockEntries, Aim::Everything},
+};
+
+/// Why a command cannot be said like this; empty when it can.
+[[nodiscard]] std::string mistake(const io::ControlRequest& request, Aim aim)
+{
+    const std::string command = "'" + request.command + "' ";
+    if (aim == Aim::Market && !request.market) {
+        return command + "needs a market";
+    }
+    if (aim == Aim::Event && !request.minutes) {
+        return command + "needs minutes";
+    }
+    if (aim != Aim::Event && request.minutes) {
+        return command + "takes no minutes";
+    }
+    if (aim != Aim::Engines && request.engine) {
+        return command + "takes no engine";
+    }
+    return aim == Aim::Everything && request.market ? command + "takes no market" : std::string{};
 }
 
 /// The engines a flatten means, or the sentence that says there are none.
@@ -167,6 +236,8 @@ std::string ControlDesk::answer(const io::ControlRequest& request) const
         return kill();
     case io::ControlVerb::Release:
         return release(request);
+    case io::ControlVerb::Operator:
+        return operate(request);
     }
     unreachable();
 }
@@ -189,6 +260,7 @@ std::string ControlDesk::status() const
     json.money("open_risk", now->openRisk);
     json.flag("entries_locked", now->entriesLocked);
     addHalts(json, *now);
+    addConditions(json, *now);
     json.beginArray("engines");
     for (const EngineStatus& engine : now->engines) {
         addEngine(json, *now, engine);
@@ -251,6 +323,50 @@ std::string ControlDesk::release(const io::ControlRequest& request) const
     const std::string near = nearestName(request.halt, names);
     return io::controlRefusal("there is no halt '" + request.halt + "' in force"
                               + (near.empty() ? "" : "; did you mean '" + near + "'?"));
+}
+
+std::string ControlDesk::operate(const io::ControlRequest& request) const
+{
+    const auto said = std::find_if(kSayable.begin(), kSayable.end(), [&](const Sayable& each) {
+        return tokenOf(each.kind) == request.command;
+    });
+    if (said == kSayable.end()) {
+        std::vector<std::string> names;
+        for (const Sayable& each : kSayable) {
+            names.emplace_back(tokenOf(each.kind));
+        }
+        const std::string near = nearestName(request.command.substr(0, 40), names);
+        return io::controlRefusal("there is no command '" + request.command.substr(0, 40) + "'"
+                                  + (near.empty() ? "" : "; did you mean '" + near + "'?"));
+    }
+    if (const std::string sentence = mistake(request, said->aim); !sentence.empty()) {
+        return io::controlRefusal(sentence);
+    }
+    const auto now = m_seat.look();
+    const auto engines = enginesOf(*now, request);
+    if (!engines) {
+        return io::controlRefusal(engines.error());
+    }
+    Command command{.kind = said->kind, .note = std::string{kOperator}};
+    if (!request.why.empty()) {
+        command.note += ": " + request.why;
+    }
+    if (said->aim != Aim::Engines && request.market) {
+        command.market = now->engines[engines->front().count()].instrument;
+    }
+    if (request.minutes) {
+        command.event = {command.market, now->now, now->now + minutes(*request.minutes)};
+    }
+    std::uint64_t number = 0;
+    if (said->aim == Aim::Engines && (request.market || request.engine)) {
+        for (const EngineId engine : *engines) {
+            command.engine = engine;
+            number = m_seat.submit(command);
+        }
+    } else {
+        number = m_seat.submit(command);
+    }
+    return number == 0 ? notTaken() : taken("operator", number, *engines);
 }
 
 std::string ControlDesk::kill() const

@@ -44,6 +44,7 @@ private:
     [[nodiscard]] std::string flatten(const io::ControlRequest& request) const;
     [[nodiscard]] std::string kill() const;
     [[nodiscard]] std::string release(const io::ControlRequest& request) const;
+    [[nodiscard]] std::string operate(const io::ControlRequest& request) const;
 
     ControlSeat m_seat;
     io::ControlServer m_server;

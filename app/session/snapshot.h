@@ -162,6 +162,8 @@ struct Snapshot
     core::Money openRisk;
     core::Money grossNotional;
     bool entriesLocked = false;
+    std::vector<core::InstrumentId> takenOver; ///< markets that are traded by hand
+    std::vector<core::EventWindow> events;     ///< that are not over
     core::Duration nakedTime{};
     std::uint64_t signals = 0;
     std::uint64_t refusals = 0;

@@ -179,6 +179,14 @@ void TradingWorker::publish()
     snapshot->fleetPeak = m_core->halts().fleetPeak(account);
     snapshot->openRisk = m_core->openRisk();
     snapshot->entriesLocked = m_core->entriesLocked();
+    for (const auto& instrument : m_setup.core.instruments) {
+        if (m_core->takenOver(instrument.id())) {
+            snapshot->takenOver.push_back(instrument.id());
+        }
+    }
+    const auto events = m_core->events();
+    std::copy_if(events.begin(), events.end(), std::back_inserter(snapshot->events),
+                 [this](const EventWindow& event) { return event.until > m_core->now(); });
     snapshot->nakedTime = m_core->nakedTime();
     snapshot->signals = m_core->signals();
     snapshot->refusals = m_core->refusals();

@@ -60,13 +60,4 @@ struct Command
     Stage stage = Stage::Full;            ///< SetStage
 };
 
-/// What an engine may do. Operator words; halts are something else (haltstate.h).
-enum class EngineControl : std::uint8_t
-{
-    Running = 1,
-    Paused,
-    Stopped,
-    Quarantined
-};
-
 } // namespace wick::core

@@ -111,6 +111,7 @@ TradingCore::TradingCore(CoreSetup setup, CoreListener* listener, RiskStateSink*
     m_released.reserve(8);
     if (m_setup.risk) {
         restoreFactors(m_factors, m_setup);
+        restoreConditions(*m_setup.risk);
     }
     lookAtLimits();
     refreshFactors(m_setup.start);
@@ -275,6 +276,13 @@ RiskState TradingCore::riskState() const
     const auto keys = keysOf(m_setup);
     for (std::size_t i = 0; i < keys.size(); ++i) {
         state.engines[i].key = keys[i];
+        state.engines[i].control = m_desks[i].control;
+    }
+    state.entriesLocked = m_locked;
+    for (const auto& event : m_events) {
+        state.events.push_back(
+            {event.market ? m_setup.instruments[event.market->count()].symbol() : std::string{},
+             event.from, event.until});
     }
     m_halts.remember(state, m_clock.now(), m_account);
     if (m_setup.risk) {
@@ -287,7 +295,8 @@ RiskState TradingCore::riskState() const
         const auto trades = m_factors.tradesOf(instrument.id());
         MarketRiskState market{instrument.symbol(),
                                m_factors.leverageState(instrument.id()),
-                               {trades.begin(), trades.end()}};
+                               {trades.begin(), trades.end()},
+                               m_markets[instrument.id().count()].takenOver};
         const auto known =
             std::find_if(state.markets.begin(), state.markets.end(),
                          [&](const MarketRiskState& each) { return each.symbol == market.symbol; });

@@ -281,6 +281,7 @@ private:
     [[nodiscard]] CountUse entriesSent() const noexcept;
     void onCondition(const Command& command);
     void release(const Command& command);
+    void lockEntries();
     void setLimits(const RiskLimits& limits);
     void cancelEntries(EngineId engine, const Reason& reason);
     [[nodiscard]] bool isLeaving(EngineId engine) const noexcept;
@@ -293,6 +294,7 @@ private:
     void note(const Decision& decision, EngineId engine);
     void noteVerdict(const Verdict& verdict, Quantity quantity);
 
+    void restoreConditions(const RiskState& saved);
     void takeOver(TradingCore& dead);
     void adopt(Desk& desk, const Desk& before, const EngineBook& book);
     void resumeClosing(Desk& desk);
@@ -304,7 +306,8 @@ private:
     void make(const ClosingMoves& moves, Desk& desk);
     void leave(EngineId engine, const Reason& reason);
     void sendClose(EngineId engine, const ClosingMoves::Close& close, const Reason& reason);
-    void onEngineCommand(const Command& command, EngineId engine);
+    void onEngineCommand(const Command& command);
+    void actOn(const Command& command, Desk& desk);
     void tune(const Command& command, EngineId engine);
     [[nodiscard]] const Reason* blocks(EngineId engine) const noexcept;
     [[nodiscard]] const Instrument& instrumentOf(EngineId engine) const noexcept;

@@ -55,6 +55,21 @@ BookView bookView(const Book& book)
     return view;
 }
 
+/// What an engine may do once an operator has said this.
+EngineControl controlAfter(CommandKind kind, EngineControl control) noexcept
+{
+    if (kind == CommandKind::Resume) {
+        return EngineControl::Running;
+    }
+    if (kind == CommandKind::Stop || kind == CommandKind::KillEngine) {
+        return EngineControl::Stopped;
+    }
+    if (kind == CommandKind::Quarantine) {
+        return EngineControl::Quarantined;
+    }
+    return control == EngineControl::Running ? EngineControl::Paused : control;
+}
+
 } // namespace
 
 const Reason* TradingCore::blocks(EngineId engine) const noexcept
@@ -454,13 +469,11 @@ void TradingCore::onCommand(const Command& command)
         release(command);
         break;
     case CommandKind::LockEntries:
-        m_locked = true;
-        for (const auto& desk : m_desks) {
-            cancelEntries(desk.engine, kLocked);
-        }
+        lockEntries();
         break;
     case CommandKind::UnlockEntries:
         m_locked = false;
+        keep();
         break;
     case CommandKind::SetLimits:
         if (command.limits) {
@@ -496,11 +509,7 @@ void TradingCore::onCommand(const Command& command)
     case CommandKind::KillEngine:
     case CommandKind::Flatten:
     case CommandKind::Quarantine:
-        for (const auto& desk : m_desks) {
-            if (!command.engine || *command.engine == desk.engine) {
-                onEngineCommand(command, desk.engine);
-            }
-        }
+        onEngineCommand(command);
         break;
     }
     drain();
@@ -523,6 +532,15 @@ void TradingCore::release(const Command& command)
         m_listener->onHaltReleased(command.halt, command.engine, m_clock.now());
     } else {
         m_listener->onReleaseRefused(command.halt, command.engine, done.error(), m_clock.now());
+    }
+}
+
+void TradingCore::lockEntries()
+{
+    m_locked = true;
+    keep();
+    for (const auto& desk : m_desks) {
+        cancelEntries(desk.engine, kLocked);
     }
 }
 
@@ -552,16 +570,19 @@ void TradingCore::onCondition(const Command& command)
     case CommandKind::HandBack:
         eachMarket(
             [&](Market& market) { market.takenOver = command.kind == CommandKind::TakeOver; });
+        keep();
         break;
     case CommandKind::AddEvent:
         std::erase_if(m_events,
                       [this](const EventWindow& event) { return event.until <= m_clock.now(); });
         m_events.push_back(command.event);
+        keep();
         break;
     case CommandKind::ClearEvents:
         std::erase_if(m_events, [&](const EventWindow& event) {
             return !command.market || event.market == command.market;
         });
+        keep();
         break;
     case CommandKind::MarketStatus:
         eachMarket([&](Market& market) { market.status = command.status; });
@@ -595,48 +616,33 @@ void TradingCore::onCondition(const Command& command)
     }
 }
 
-void TradingCore::onEngineCommand(const Command& command, EngineId engine)
+/// Written down, then done.
+void TradingCore::onEngineCommand(const Command& command)
 {
-    EngineControl& control = m_desks[engine.count()].control;
-    switch (command.kind) {
-    case CommandKind::Pause:
-        control = control == EngineControl::Running ? EngineControl::Paused : control;
-        break;
-    case CommandKind::Resume:
-        control = EngineControl::Running;
-        break;
-    case CommandKind::Stop:
-        control = EngineControl::Stopped;
-        cancelEntries(engine, kStopped);
-        break;
-    case CommandKind::KillEngine:
-        control = EngineControl::Stopped;
-        startClosing(engine, kEngineKilled);
-        break;
-    case CommandKind::Flatten:
-        control = control == EngineControl::Running ? EngineControl::Paused : control;
-        startClosing(engine, kFlattened);
-        break;
-    case CommandKind::Quarantine:
-        control = EngineControl::Quarantined;
-        startClosing(engine, kQuarantined);
-        break;
-    case CommandKind::Kill:
-    case CommandKind::Release:
-    case CommandKind::LockEntries:
-    case CommandKind::UnlockEntries:
-    case CommandKind::SetLimits:
-    case CommandKind::Transfer:
-    case CommandKind::Tune:
-    case CommandKind::TakeOver:
-    case CommandKind::HandBack:
-    case CommandKind::AddEvent:
-    case CommandKind::ClearEvents:
-    case CommandKind::MarketStatus:
-    case CommandKind::ClockSkew:
-    case CommandKind::Mismatch:
-    case CommandKind::SetStage:
-        break;
+    const auto concerned = [&command](const Desk& desk) {
+        return !command.engine || *command.engine == desk.engine;
+    };
+    for (auto& desk : m_desks) {
+        desk.control = concerned(desk) ? controlAfter(command.kind, desk.control) : desk.control;
+    }
+    keep();
+    for (auto& desk : m_desks) {
+        if (concerned(desk)) {
+            actOn(command, desk);
+        }
+    }
+}
+
+void TradingCore::actOn(const Command& command, Desk& desk)
+{
+    if (command.kind == CommandKind::Stop) {
+        cancelEntries(desk.engine, kStopped);
+    } else if (command.kind == CommandKind::KillEngine) {
+        startClosing(desk.engine, kEngineKilled);
+    } else if (command.kind == CommandKind::Flatten) {
+        startClosing(desk.engine, kFlattened);
+    } else if (command.kind == CommandKind::Quarantine) {
+        startClosing(desk.engine, kQuarantined);
     }
 }
 

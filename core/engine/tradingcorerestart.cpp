@@ -3,6 +3,7 @@
 
 #include "core/engine/tradingcore.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -38,6 +39,36 @@ TradingCore::restarted(TradingCore& dead, CoreListener* listener, RiskStateSink*
     return core;
 }
 
+/// What an operator keeps from trading. What is not part of this session has no place in it.
+void TradingCore::restoreConditions(const RiskState& saved)
+{
+    m_locked = saved.entriesLocked;
+    for (std::size_t i = 0; i < m_desks.size(); ++i) {
+        m_desks[i].control = saved.engines[i].control;
+    }
+    m_events.clear();
+    const auto marketOf = [this](const std::string& symbol) {
+        const auto found =
+            std::find_if(m_setup.instruments.begin(), m_setup.instruments.end(),
+                         [&](const Instrument& each) { return each.symbol() == symbol; });
+        return found == m_setup.instruments.end() ? std::optional<InstrumentId>{} : found->id();
+    };
+    for (const auto& event : saved.events) {
+        const auto market = marketOf(event.symbol);
+        if (market || event.symbol.empty()) {
+            m_events.push_back({market, event.from, event.until});
+        }
+    }
+    for (auto& market : m_markets) {
+        market.takenOver = false;
+    }
+    for (const auto& market : saved.markets) {
+        if (const auto here = marketOf(market.symbol)) {
+            m_markets[here->count()].takenOver = market.takenOver;
+        }
+    }
+}
+
 void TradingCore::takeOver(TradingCore& dead)
 {
     m_venue.takeOver(dead.m_venue);
@@ -46,17 +77,18 @@ void TradingCore::takeOver(TradingCore& dead)
         m_faults->takeOver(*dead.m_faults);
     }
     m_markets = dead.m_markets;
+    if (m_setup.risk) { // the rest of a market the venue tells, what an operator wants it does not
+        restoreConditions(*m_setup.risk);
+    }
     for (std::size_t i = 0; i < m_markets.size(); ++i) {
         if (const auto& last = m_markets[i].last) {
             m_account.mark(InstrumentId{static_cast<std::uint16_t>(i)}, *last);
         }
     }
     m_keeper = dead.m_keeper;
-    m_events = dead.m_events;
     m_clockSkew = dead.m_clockSkew;
     m_entriesSent = dead.m_entriesSent;
     m_othersSent = dead.m_othersSent;
-    m_locked = dead.m_locked;
     m_digest = dead.m_digest;
     m_sequence = dead.m_sequence;
     m_orders = dead.m_orders;
@@ -80,7 +112,6 @@ void TradingCore::takeOver(TradingCore& dead)
 /// A position goes on at its mark: what it has earned so far is in the equity already.
 void TradingCore::adopt(Desk& desk, const Desk& before, const EngineBook& book)
 {
-    desk.control = before.control;
     desk.entry = before.entry;
     desk.entryDecided = before.entryDecided;
     desk.digest = before.digest;

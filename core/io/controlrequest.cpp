@@ -29,7 +29,8 @@ struct VerbName
 constexpr std::array kVerbs{VerbName{QLatin1String{"status"}, ControlVerb::Status},
                             VerbName{QLatin1String{"flatten"}, ControlVerb::Flatten},
                             VerbName{QLatin1String{"kill"}, ControlVerb::Kill},
-                            VerbName{QLatin1String{"release"}, ControlVerb::Release}};
+                            VerbName{QLatin1String{"release"}, ControlVerb::Release},
+                            VerbName{QLatin1String{"operator"}, ControlVerb::Operator}};
 
 [[nodiscard]] Failure<ControlError> refused(const QString& sentence)
 {
@@ -105,9 +106,10 @@ constexpr std::array kVerbs{VerbName{QLatin1String{"status"}, ControlVerb::Statu
     return request;
 }
 
-[[nodiscard]] Outcome flattenOf(const QJsonObject& object)
+/// Everything, the engines on one market, or one engine.
+[[nodiscard]] Outcome aimedAt(ControlVerb verb, const QJsonObject& object)
 {
-    ControlRequest request{.verb = ControlVerb::Flatten};
+    ControlRequest request{.verb = verb};
     const QJsonValue market = object.value(QLatin1String{"market"});
     if (!market.isUndefined() && object.contains(QLatin1String{"engine"})) {
         return refused(QStringLiteral("'market' and 'engine' exclude each other"));
@@ -123,6 +125,30 @@ constexpr std::array kVerbs{VerbName{QLatin1String{"status"}, ControlVerb::Statu
         return Failure{engine.error()};
     }
     request.engine = *engine;
+    return request;
+}
+
+[[nodiscard]] Outcome operatorOf(const QJsonObject& object)
+{
+    constexpr double kMostMinutes = 10'080; ///< a week
+    auto request = aimedAt(ControlVerb::Operator, object);
+    if (!request) {
+        return request;
+    }
+    request->command = object.value(QLatin1String{"command"}).toString().toStdString();
+    if (request->command.empty()) {
+        return refused(QStringLiteral("the key 'command' must be a text that is not empty"));
+    }
+    request->why = object.value(QLatin1String{"why"}).toString().toStdString();
+    const QJsonValue minutes = object.value(QLatin1String{"minutes"});
+    if (!minutes.isUndefined()) {
+        const double number = minutes.toDouble(-1.0);
+        if (!(number >= 1.0 && number <= kMostMinutes) || number != std::floor(number)) {
+            return refused(
+                QStringLiteral("the key 'minutes' must be a whole number from 1 to 10080"));
+        }
+        request->minutes = static_cast<std::int64_t>(number);
+    }
     return request;
 }
 
@@ -152,6 +178,8 @@ Outcome parseControlRequest(std::string_view line)
         known.insert(known.end(), {"market", "engine"});
     } else if (*verb == ControlVerb::Release) {
         known.insert(known.end(), {"halt", "why", "engine"});
+    } else if (*verb == ControlVerb::Operator) {
+        known.insert(known.end(), {"command", "market", "engine", "minutes", "why"});
     }
     for (const QString& key : object.keys()) {
         if (std::find(known.begin(), known.end(), key.toStdString()) == known.end()) {
@@ -161,7 +189,9 @@ Outcome parseControlRequest(std::string_view line)
     }
     switch (*verb) {
     case ControlVerb::Flatten:
-        return flattenOf(object);
+        return aimedAt(*verb, object);
+    case ControlVerb::Operator:
+        return operatorOf(object);
     case ControlVerb::Release:
         return releaseOf(object);
     case ControlVerb::Status:

@@ -17,17 +17,21 @@ enum class ControlVerb : std::uint8_t
     Status,
     Flatten,
     Kill,
-    Release
+    Release,
+    Operator
 };
 
 /// What a client of the control socket asks for. Flatten: at most one of `market` and `engine`;
 /// none means everything. Release: `halt` and `why`, with `engine` for a halt of one engine.
+/// Operator: `command`, for at most one of `market` and `engine`, with `minutes` and `why`.
 struct ControlRequest
 {
     ControlVerb verb{};
     std::optional<std::string> market{}; ///< "ETH" or "ETH-PERP"
     std::optional<std::uint16_t> engine{};
-    std::string halt{}; ///< its kind: "kill"
+    std::string halt{};    ///< its kind: "kill"
+    std::string command{}; ///< "take_over"
+    std::optional<std::int64_t> minutes{};
     std::string why{};
 };
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kMagic = "wick-risk-state";
 constexpr std::int64_t kVersion = 1;
+constexpr std::string_view kEveryMarket = "*";
 constexpr std::size_t kMostItems = 100'000; ///< of one list: no state of ours comes near
 
 /// FNV-1a, 64 bits: finds damage, not malice.
@@ -147,6 +148,7 @@ void write(Writer& out, const EngineRiskState& engine)
     out.number(engine.fallAtRelease);
     out.number(engine.riskFactor);
     out.number(static_cast<std::int64_t>(engine.stage));
+    out.number(static_cast<std::int64_t>(engine.control));
     out.number(engine.lossStreak);
     out.number(engine.slipStreak);
     out.name(engine.key);
@@ -165,6 +167,9 @@ EngineRiskState readEngine(Reader& in)
     engine.fallAtRelease = Money{in.number()};
     engine.riskFactor = in.within(0, kPpmOne);
     engine.stage = static_cast<Stage>(in.within(0, static_cast<std::int64_t>(Stage::Full)));
+    engine.control = static_cast<EngineControl>(
+        in.within(static_cast<std::int64_t>(EngineControl::Running),
+                  static_cast<std::int64_t>(EngineControl::Quarantined)));
     engine.lossStreak = in.number();
     engine.slipStreak = in.number();
     engine.key = in.name();
@@ -191,12 +196,24 @@ SavedHalt readHalt(Reader& in)
     return halt;
 }
 
+SavedEvent readEvent(Reader& in)
+{
+    SavedEvent event;
+    event.from = Timestamp{in.number()};
+    event.until = Timestamp{in.number()};
+    event.symbol = in.name();
+    event.symbol = event.symbol == kEveryMarket ? std::string{} : event.symbol;
+    in.end();
+    return event;
+}
+
 MarketRiskState readMarket(Reader& in)
 {
     MarketRiskState market;
     market.leverage.cap = in.within(DynamicLeverage::kFloor, DynamicLeverage::kMost);
     market.leverage.tier = static_cast<int>(in.within(0, 3));
     market.leverage.at = Timestamp{in.number()};
+    market.takenOver = in.within(0, 1) == 1;
     market.symbol = in.name();
     in.end();
     market.trades = in.list<std::int64_t>("multiples");
@@ -217,10 +234,14 @@ RiskState readBody(Reader& in)
     state.startEquity = Money{in.number()};
     state.riskFactor = in.within(0, kPpmOne);
     state.drawdownAtRelease = in.within(0, kPpmOne);
+    state.entriesLocked = in.within(0, 1) == 1;
     in.end();
     state.equities = in.list<Money>("equities");
     while (in.good() && in.accept("halt")) {
         state.halts.push_back(readHalt(in));
+    }
+    while (in.good() && in.accept("event")) {
+        state.events.push_back(readEvent(in));
     }
     while (in.good() && in.accept("engine")) {
         state.engines.push_back(readEngine(in));
@@ -290,6 +311,7 @@ std::string encode(const RiskState& state)
     out.number(state.startEquity);
     out.number(state.riskFactor);
     out.number(state.drawdownAtRelease);
+    out.number(std::int64_t{state.entriesLocked});
     out.end();
     out.list("equities", state.equities);
     for (const auto& halt : state.halts) {
@@ -302,6 +324,13 @@ std::string encode(const RiskState& state)
         out.number(halt.loss);
         out.end();
     }
+    for (const auto& event : state.events) {
+        out.line("event");
+        out.number(event.from);
+        out.number(event.until);
+        out.name(event.symbol.empty() ? kEveryMarket : event.symbol);
+        out.end();
+    }
     for (const auto& engine : state.engines) {
         write(out, engine);
     }
@@ -310,6 +339,7 @@ std::string encode(const RiskState& state)
         out.number(market.leverage.cap);
         out.number(market.leverage.tier);
         out.number(market.leverage.at);
+        out.number(std::int64_t{market.takenOver});
         out.name(market.symbol);
         out.end();
         out.list("multiples", market.trades);
@@ -409,6 +439,10 @@ RiskState movedTo(RiskState state, Timestamp at)
     for (auto& engine : state.engines) {
         std::for_each(engine.trades.begin(), engine.trades.end(), move);
         std::for_each(engine.rejects.begin(), engine.rejects.end(), move);
+    }
+    for (auto& event : state.events) {
+        move(event.from);
+        move(event.until);
     }
     for (auto& market : state.markets) {
         move(market.leverage.at);

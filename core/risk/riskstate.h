@@ -39,6 +39,15 @@ enum class Stage : std::uint8_t
     Full
 };
 
+/// What an engine may do. Operator words; halts are something else (haltstate.h).
+enum class EngineControl : std::uint8_t
+{
+    Running = 1,
+    Paused,
+    Stopped,
+    Quarantined
+};
+
 /// A halt as it is saved.
 struct SavedHalt
 {
@@ -52,6 +61,16 @@ struct SavedHalt
     friend bool operator==(const SavedHalt&, const SavedHalt&) = default;
 };
 
+/// A time in which an event keeps entries out, as it is saved.
+struct SavedEvent
+{
+    std::string symbol; ///< empty: all markets
+    Timestamp from;
+    Timestamp until;
+
+    friend bool operator==(const SavedEvent&, const SavedEvent&) = default;
+};
+
 /// What must be known of an engine after a restart. Its results count from 0 in each session, so
 /// everything here is a difference from the result at the time of saving.
 struct EngineRiskState
@@ -63,6 +82,7 @@ struct EngineRiskState
     Money fallAtRelease;
     std::int64_t riskFactor = kPpmOne; ///< ppm
     Stage stage = Stage::Full;
+    EngineControl control = EngineControl::Running;
     std::int64_t lossStreak = 0;
     std::int64_t slipStreak = 0;
     std::vector<Timestamp> trades;  ///< of the last hour
@@ -77,12 +97,14 @@ struct MarketRiskState
     std::string symbol;
     LeverageState leverage;
     std::vector<std::int64_t> trades; ///< multiples of their risk, ppm
+    bool takenOver = false;           ///< an operator trades it by hand
 
     friend bool operator==(const MarketRiskState&, const MarketRiskState&) = default;
 };
 
 /// What the risk module must still know after a crash: halts, references of the loss limits,
-/// pauses, leverage. A plain value; restored, an account goes on flat with the equity of then.
+/// pauses, leverage, and what an operator keeps from trading. A plain value; restored, an account
+/// goes on flat with the equity of then.
 struct RiskState
 {
     Timestamp at; ///< market time
@@ -96,7 +118,9 @@ struct RiskState
     std::int64_t riskFactor = kPpmOne;  ///< ppm
     std::int64_t drawdownAtRelease = 0; ///< ppm
     std::vector<Money> equities;        ///< of each five minutes until `at`, oldest first
+    bool entriesLocked = false;
     std::vector<SavedHalt> halts;
+    std::vector<SavedEvent> events;
     std::vector<EngineRiskState> engines;
     std::vector<MarketRiskState> markets;
 

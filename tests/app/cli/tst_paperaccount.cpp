@@ -70,6 +70,7 @@ private Q_SLOTS:
     void goesOnWhereItWasLeft();
     void aNewOneBeginsOnlyWhenAsked();
     void survivesBeingKilledWithItsHalt();
+    void whatAnOperatorKeepsFromTradingStaysSo();
     void anUnreadableStateBlocksEntries();
     void aDamagedFileIsNamedAndLeftAlone();
     void aBacktestNeverTouchesIt();
@@ -130,6 +131,44 @@ void PaperAccountTest::survivesBeingKilledWithItsHalt()
     QCOMPARE(now->halts.size(), left->halts.size());
     QVERIFY(now->markets[0].leverage.cap >= left->markets[0].leverage.cap);
     QCOMPARE(run(room.path(), {u"--new-account"_s}).code, 0);
+}
+
+void PaperAccountTest::whatAnOperatorKeepsFromTradingStaysSo()
+{
+    const QTemporaryDir room;
+    const QStringList folder{u"--data-dir"_s, room.path()};
+    QProcess process;
+    const auto begin = [&] {
+        process.start(QStringLiteral(WICKCTL),
+                      QStringList{u"run"_s, u"--speed"_s, u"1"_s} + folder);
+        return QTest::qWaitFor([&] { return wickctl(QStringList{u"status"_s} + folder).code == 0; },
+                               kPatienceMs);
+    };
+    const auto say = [&](const QStringList& words) {
+        return wickctl(QStringList{u"operator"_s} + words + folder);
+    };
+    QVERIFY(begin());
+    QCOMPARE(say({u"take_over"_s, u"--market"_s, u"ETH"_s}).out, u"done yes\n"_s);
+    QCOMPARE(say({u"add_event"_s, u"--minutes"_s, u"60"_s, u"--why"_s, u"rates"_s}).code, 0);
+    QCOMPARE(say({u"stop"_s, u"--engine"_s, u"1"_s}).code, 0);
+    QCOMPARE(say({u"lock_entries"_s}).code, 0);
+    process.kill(); // kill -9
+    process.waitForFinished();
+    QVERIFY(begin());
+    const QString status = wickctl(QStringList{u"status"_s, u"--json"_s} + folder).out;
+    QVERIFY2(status.contains(u"\"taken_over\":[\"ETH-PERP\"]"_s)
+                 && status.contains(u"\"events\":[{\"market\":null"_s)
+                 && status.contains(u"\"control\":\"stopped\""_s)
+                 && status.contains(u"\"entries_locked\":true"_s),
+             qPrintable(status));
+    QCOMPARE(say({u"hand_back"_s, u"--market"_s, u"ETH"_s}).code, 0);
+    const Outcome wrong = say({u"hand_bak"_s});
+    QCOMPARE(wrong.code, 1);
+    QVERIFY2(wrong.err.contains(u"did you mean 'hand_back'?"_s), qPrintable(wrong.err));
+    QCOMPARE(say({}).code, 2);
+    QCOMPARE(say({u"add_event"_s, u"--minutes"_s, u"soon"_s}).code, 2);
+    process.kill();
+    process.waitForFinished();
 }
 
 void PaperAccountTest::anUnreadableStateBlocksEntries()

@@ -13,6 +13,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <utility>
+#include <vector>
 
 using namespace wick;
 using namespace wick::core;
@@ -90,6 +92,8 @@ private Q_SLOTS:
     void flattenOfOneMarketPausesItsEngineOnly();
     void flattenClosesWhatIsOpen();
     void killLatchesAHalt();
+    void anOperatorKeepsMarketsFromTrading();
+    void whatAnOperatorCannotSayIsNamed();
     void unknownNamesAreRefused();
     void killWorksWhileAStrategyHangs();
     void withoutItsSocketASessionDoesNotBegin();
@@ -179,6 +183,81 @@ void ControlDeskTest::killLatchesAHalt()
     const QJsonArray halts = person.status()[u"halts"_s].toArray();
     QCOMPARE(halts.size(), 1);
     QCOMPARE(halts[0][u"reason"_s].toString(), u"HALTED_KILL"_s);
+}
+
+void ControlDeskTest::anOperatorKeepsMarketsFromTrading()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"control.sock"_s);
+    Session running{practice(path)};
+    running.start();
+    Operator person{path};
+    const auto say = [&person](const QByteArray& words) {
+        const QJsonObject reply = person.ask(R"({"request":"operator","command":)" + words + '}');
+        const qint64 number = reply[u"command"_s].toInteger();
+        return reply[u"ok"_s].toBool()
+                       && QTest::qWaitFor(
+                           [&] {
+                               return person.status()[u"commands"_s][u"applied"_s].toInteger()
+                                      >= number;
+                           },
+                           kPatienceMs)
+                   ? person.status()
+                   : QJsonObject{};
+    };
+    QCOMPARE(say(R"("take_over","market":"ETH")")[u"taken_over"_s].toArray(),
+             QJsonArray{u"ETH-PERP"_s});
+    QVERIFY(say(R"("hand_back","market":"ETH")")[u"taken_over"_s].toArray().isEmpty());
+    const auto events =
+        say(R"("add_event","market":"BTC","minutes":600,"why":"rates")")[u"events"_s].toArray();
+    QCOMPARE(events.size(), 1);
+    QCOMPARE(events[0][u"market"_s].toString(), u"BTC-PERP"_s);
+    QVERIFY(events[0][u"until"_s].toString() > events[0][u"from"_s].toString());
+    const auto all = say(R"("add_event","minutes":600)")[u"events"_s].toArray();
+    QVERIFY(all.size() == 2 && all[1][u"market"_s].isNull());
+    QVERIFY(say(R"("clear_events")")[u"events"_s].toArray().isEmpty());
+    QVERIFY(say(R"("lock_entries")")[u"entries_locked"_s].toBool());
+    QVERIFY(!say(R"("unlock_entries")")[u"entries_locked"_s].toBool(true));
+    const QJsonObject stopped = say(R"("stop","market":"XAU")");
+    QCOMPARE(engine(stopped, 2)[u"control"_s].toString(), u"stopped"_s);
+    QCOMPARE(engine(stopped, 0)[u"control"_s].toString(), u"running"_s);
+    QCOMPARE(engine(say(R"("pause","engine":1)"), 1)[u"control"_s].toString(), u"paused"_s);
+    const QJsonObject resumed = say(R"("resume")");
+    QCOMPARE(engine(resumed, 1)[u"control"_s].toString(), u"running"_s);
+    QCOMPARE(engine(resumed, 2)[u"control"_s].toString(), u"running"_s);
+    const auto& log = *running.latest()->log;
+    QVERIFY(std::any_of(log.begin(), log.end(), [](const session::LogLine& line) {
+        return line.text.find("control socket: rates") != std::string::npos;
+    }));
+}
+
+void ControlDeskTest::whatAnOperatorCannotSayIsNamed()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"control.sock"_s);
+    Session running{practice(path)};
+    running.start();
+    Operator person{path};
+    const std::vector<std::pair<QByteArray, QString>> rows{
+        {R"("take_ove","market":"ETH")", u"no command 'take_ove'; did you mean 'take_over'?"_s},
+        {R"("take_over")", u"'take_over' needs a market"_s},
+        {R"("add_event","market":"ETH")", u"'add_event' needs minutes"_s},
+        {R"("pause","minutes":5)", u"'pause' takes no minutes"_s},
+        {R"("add_event","minutes":10081)", u"from 1 to 10080"_s},
+        {R"("add_event","minutes":1.5)", u"from 1 to 10080"_s},
+        {R"("clear_events","engine":1)", u"'clear_events' takes no engine"_s},
+        {R"("lock_entries","market":"ETH")", u"'lock_entries' takes no market"_s},
+        {R"("take_over","market":"ETX")", u"did you mean 'ETH'?"_s},
+        {R"("pause","minuets":5)", u"did you mean 'minutes'?"_s},
+        {R"("")", u"the key 'command'"_s},
+    };
+    for (const auto& [words, sentence] : rows) {
+        const QJsonObject reply = person.ask(R"({"request":"operator","command":)" + words + '}');
+        QVERIFY(!reply[u"ok"_s].toBool(true));
+        QVERIFY2(reply[u"error"_s].toString().contains(sentence),
+                 qPrintable(reply[u"error"_s].toString()));
+    }
+    QCOMPARE(person.status()[u"commands"_s][u"taken"_s].toInt(-1), 0);
 }
 
 void ControlDeskTest::unknownNamesAreRefused()

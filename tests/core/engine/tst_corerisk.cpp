@@ -4,6 +4,7 @@
 #include "tests/support/testregistry.h"
 
 #include <algorithm>
+#include <array>
 
 using namespace wick::core;
 using wick::test::bar;
@@ -117,6 +118,7 @@ private Q_SLOTS:
     void aMarketThatStartsOverKeepsItsHalts();
     void stagesScaleTheSize();
     void withoutALimitATradeRisksWhatItsStrategyDeclares();
+    void whatAnOperatorKeepsFromTradingIsKept();
 };
 
 void CoreRiskTest::losingTradesPauseTheirEngineOnly()
@@ -471,9 +473,44 @@ void CoreRiskTest::withoutALimitATradeRisksWhatItsStrategyDeclares()
     Bench bench{{buyAlways(90)}, RiskLimits::open()};
     bench.play(calm(0));
     bench.play(calm(1));
-    // 0.25 % of 10,000 over the 10.00 to the stop, less the hour's funding.
-    QCOMPARE(bench.lots(), std::int64_t{24'997});
+    // 0.25 % of 10,000 over the 10.00 to the stop, slip on both sides and the hour's funding.
+    QCOMPARE(bench.lots(), std::int64_t{24'946});
     QVERIFY(bench.core->setup().engines[0].strategy->describe().risk == Ppm{2'500});
+}
+
+void CoreRiskTest::whatAnOperatorKeepsFromTradingIsKept()
+{
+    Keeper keeper;
+    Bench before{{buyAlways(), nothing()}, {}, usdc(10'000), {}, &keeper};
+    const EventWindow news{InstrumentId{0}, Timestamp{}, Timestamp{} + minutes(4)};
+    const EventWindow everywhere{std::nullopt, Timestamp{} + hours(2), Timestamp{} + hours(3)};
+    before.core->onCommand({.kind = CommandKind::Stop, .engine = EngineId{1}});
+    before.core->onCommand({.kind = CommandKind::LockEntries});
+    before.core->onCommand({.kind = CommandKind::TakeOver, .market = InstrumentId{0}});
+    before.core->onCommand({.kind = CommandKind::AddEvent, .event = news});
+    before.core->onCommand({.kind = CommandKind::AddEvent, .event = everywhere});
+    QVERIFY(keeper.last && *keeper.last == before.core->riskState());
+
+    Bench after{
+        {buyAlways(), nothing()}, {}, usdc(10'000), decodeRiskState(encode(*keeper.last)).value()};
+    QVERIFY(after.core->control(kFirst) == EngineControl::Running);
+    QVERIFY(after.core->control(EngineId{1}) == EngineControl::Stopped);
+    QVERIFY(after.core->entriesLocked());
+    QVERIFY(after.core->takenOver(InstrumentId{0}));
+    QVERIFY(std::ranges::equal(after.core->events(), std::array{news, everywhere}));
+    after.play(calm(1));
+    QCOMPARE(after.signals.back().first, std::string{"ENTRIES_LOCKED"});
+
+    // And let go of as well.
+    after.core->onCommand({.kind = CommandKind::Resume});
+    after.core->onCommand({.kind = CommandKind::UnlockEntries});
+    after.core->onCommand({.kind = CommandKind::HandBack});
+    after.core->onCommand({.kind = CommandKind::ClearEvents});
+    const RiskState state = after.core->riskState();
+    QVERIFY(!state.entriesLocked && state.events.empty() && !state.markets[0].takenOver);
+    QVERIFY(state.engines[1].control == EngineControl::Running);
+    after.play(calm(2));
+    QVERIFY(after.signals.back().second);
 }
 
 WICK_TEST(CoreRiskTest)

@@ -43,6 +43,8 @@ std::string echo(const ControlRequest& request)
         return R"({"ok":true,"did":"kill"})";
     case ControlVerb::Release:
         return R"({"ok":true,"did":"release"})";
+    case ControlVerb::Operator:
+        return R"({"ok":true,"did":"operator )" + request.command + "\"}";
     }
     return {};
 }

@@ -29,6 +29,7 @@ RiskState state()
     one.engines[0].fall = usdc(300);
     one.engines[0].trueFall = usdc(400);
     one.engines[0].stage = Stage::Small;
+    one.engines[0].control = EngineControl::Stopped;
     one.engines[0].lossStreak = 2;
     one.engines[0].trades = {one.at - minutes(10)};
     one.engines[0].since = {usdc(1), usdc(2), usdc(3)};
@@ -36,7 +37,10 @@ RiskState state()
     one.engines[1].rejects = {one.at - seconds(10)};
     one.halts = {{HaltKind::Daily, std::nullopt, one.at - minutes(5), {}, usdc(200), usdc(200)},
                  {HaltKind::LossStreak, 1, one.at - minutes(5), one.at + minutes(55), {}, {}}};
-    one.markets = {{"ETH-PERP", {2'000'000, 1, one.at - minutes(3)}, {-1'000'000, 2'100'000}}};
+    one.markets = {{"ETH-PERP", {2'000'000, 1, one.at - minutes(3)}, {-1'000'000, 2'100'000}, true}};
+    one.entriesLocked = true;
+    one.events = {{"ETH-PERP", one.at, one.at + minutes(30)},
+                  {"", one.at + hours(1), one.at + hours(2)}};
     return one;
 }
 
@@ -122,6 +126,7 @@ void RiskStateTest::anEarlierMarketTimeIsAsIfNoneHadPassed()
     QVERIFY(moved.engines[0].trades[0] == start - minutes(10));
     QVERIFY(moved.engines[1].rejects[0] == start - seconds(10));
     QVERIFY(moved.markets[0].leverage.at == start - minutes(3));
+    QVERIFY(moved.events[0].until == start + minutes(30));
     QCOMPARE(moved.equity, state().equity);
 }
 
