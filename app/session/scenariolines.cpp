@@ -497,13 +497,16 @@ void ScenarioReader::readFault(Words& words)
         fault.times = static_cast<int>(*times);
         static_cast<void>(words.take("number"));
     }
-    constexpr std::array<std::string_view, 3> kMessages{"entry", "close", "cancel"};
+    constexpr std::array<std::string_view, 4> kMessages{"entry", "close", "cancel", "stop"};
     fault.to = static_cast<To>(words.oneOf("message", kMessages) + 1);
     if (words.takes("of")) {
         fault.engine = engine(words);
     }
     constexpr std::array<std::string_view, 5> kFaults{"late", "lost", "unheard", "part", "refused"};
     fault.what = static_cast<What>(words.oneOf("fault", kFaults) + 1);
+    if (fault.to == To::Stop && fault.what != What::Rejected) {
+        words.fail("does something with a stop that can only be refused");
+    }
     if (words.failed()) {
         return;
     }

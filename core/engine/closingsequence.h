@@ -25,6 +25,8 @@ constexpr Duration kAgainAfter = seconds(1);
 /// An entry that was never answered and that the venue does not show cannot arrive any more: its
 /// approval has run out.
 constexpr Duration kForgetEntryAfter = seconds(20);
+/// Protection bound: a position without a resting stop for so long is closed.
+constexpr Duration kProtectWithin = seconds(5);
 } // namespace closing
 
 enum class ClosingPhase : std::uint8_t

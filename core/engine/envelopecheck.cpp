@@ -214,9 +214,9 @@ void EnvelopeCheck::lookAtProtection(const TradingCore& core,
         }
         const Duration naked = core.now() - *engine.nakedSince;
         m_report.longestNaked = std::max(m_report.longestNaked, naked);
-        if (naked > kProtectionBound) {
+        if (naked > closing::kProtectWithin) {
             found(EnvelopeRule::Unprotected, book.engine, core.now(),
-                  toMilliseconds(kProtectionBound), toMilliseconds(naked));
+                  toMilliseconds(closing::kProtectWithin), toMilliseconds(naked));
         }
         return;
     }

@@ -72,7 +72,6 @@ struct EnvelopeReport
 class EnvelopeCheck final : public CoreListener
 {
 public:
-    static constexpr Duration kProtectionBound = seconds(5); ///< definitions D.8
     static constexpr Duration kHaltBound = minutes(1);
 
     /// After each input of the core, in order; the same core throughout.

@@ -143,6 +143,9 @@ std::span<const Step> TradingCore::onMarket(const MarketStep& step)
     }
     judge();
     settle(step.time);
+    if (m_anyNaked) {
+        closeUnprotected();
+    }
     if (m_anyClosing) {
         pursueClosings();
     }
@@ -625,7 +628,9 @@ void TradingCore::refresh(Desk& desk)
     }
     const EngineBook& book = m_account.book(step.engine);
     const OrderRecord* stop = m_keeper.at(step.engine, OrderRole::ProtectiveStop);
-    desk.naked = book.lots != 0 && stop == nullptr;
+    const bool naked = book.lots != 0 && stop == nullptr;
+    desk.nakedSince = naked && !desk.naked ? m_clock.now() : desk.nakedSince;
+    desk.naked = naked;
     const TradeRow* trade = m_ledger.openTrade(step.engine);
     if (book.lots == 0 || trade == nullptr) {
         step.position.reset();

@@ -182,6 +182,7 @@ private:
         EngineControl control = EngineControl::Running;
         bool changed = false; ///< orders or position, since the last refresh
         bool naked = false;   ///< holds a position without a resting stop
+        Timestamp nakedSince;
         EngineId engine;
         std::vector<OwnFill> fills;
         EntryContext entry; ///< of the entry that was approved last
@@ -301,6 +302,7 @@ private:
 
     void beginClosing(Desk& desk, const Reason& reason);
     void startClosing(EngineId engine, const Reason& reason);
+    void closeUnprotected();
     void pursueClosings();
     void pursue(Desk& desk);
     void make(const ClosingMoves& moves, Desk& desk);

@@ -7,6 +7,25 @@
 
 namespace wick::core {
 
+namespace {
+
+constexpr Reason kUnprotected{"UNPROTECTED",
+                              "No protective stop rests for the position; it is closed."};
+
+} // namespace
+
+/// A position whose stop the venue did not take within the protection bound is none to keep.
+void TradingCore::closeUnprotected()
+{
+    for (auto& desk : m_desks) {
+        if (desk.naked && !desk.closing.active()
+            && m_clock.now() - desk.nakedSince >= closing::kProtectWithin)
+        {
+            beginClosing(desk, kUnprotected);
+        }
+    }
+}
+
 void TradingCore::beginClosing(Desk& desk, const Reason& reason)
 {
     desk.closing.begin(desk.engine, reason, m_clock.now());

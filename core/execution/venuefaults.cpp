@@ -40,6 +40,7 @@ void FaultyVenue::takeOver(FaultyVenue& other)
     m_late.swap(other.m_late);
     m_reports.swap(other.m_reports);
     m_unheard.swap(other.m_unheard);
+    m_rejectedStops.swap(other.m_rejectedStops);
 }
 
 std::optional<VenueFault> FaultyVenue::faultOf(VenueFault::To to, std::optional<EngineId> engine)
@@ -218,11 +219,30 @@ void FaultyVenue::collect()
 {
     m_venue.takeEvents(m_taken);
     for (const auto& event : m_taken) {
+        if (m_rejectedStops.count(event.order) != 0) {
+            continue; // that it is gone was told
+        }
+        if (event.kind == OrderEventKind::Accepted && event.role == OrderRole::ProtectiveStop) {
+            if (const auto fault = faultOf(VenueFault::To::Stop, event.engine)) {
+                rejectStop(event, *fault);
+                continue;
+            }
+        }
         const bool unheard = event.kind == OrderEventKind::Accepted && m_unheard.count(event.order);
         if (!unheard) {
             queue(event);
         }
     }
+}
+
+void FaultyVenue::rejectStop(const OrderEvent& made, const VenueFault& fault)
+{
+    m_rejectedStops.insert(made.order);
+    OrderEvent event = made;
+    event.kind = OrderEventKind::Rejected;
+    event.reason = fault.reason.token.empty() ? kVenueRefused : fault.reason;
+    m_venue.cancel(made.order, event.reason);
+    queue(event);
 }
 
 void FaultyVenue::queue(const OrderEvent& event)

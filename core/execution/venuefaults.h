@@ -17,7 +17,8 @@ struct VenueFault
     {
         Entry = 1,
         Close,
-        Cancel
+        Cancel,
+        Stop, ///< a protective stop, as the venue makes it of a fill; can only be rejected
     };
     enum class What : std::uint8_t
     {
@@ -114,6 +115,7 @@ private:
     void deliver(Message& message);
     void reject(const Message& message, const Reason& reason);
     void collect();
+    void rejectStop(const OrderEvent& made, const VenueFault& fault);
     void queue(const OrderEvent& event);
 
     const Clock& m_clock;
@@ -122,6 +124,7 @@ private:
     std::vector<Late> m_late;
     std::deque<Report> m_reports; ///< in order of being heard
     std::set<OrderId> m_unheard;
+    std::set<OrderId> m_rejectedStops;
     std::vector<OrderEvent> m_taken;
 };
 
