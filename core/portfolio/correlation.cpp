@@ -204,7 +204,7 @@ std::int64_t groupExposure(const PairTable& pairs,
 std::int64_t portfolioDeviation(const PairTable& pairs,
                                 std::span<const Exposure> exposures) noexcept
 {
-    InlineVector<std::int64_t, kMostMarkets> deviations;
+    InlineVector<std::int64_t, kMostMarkets + 1> deviations;
     Int128 variance = 0; // times 10^6
     for (const Exposure& leg : exposures) {
         const std::int64_t own = deviationOf(leg);

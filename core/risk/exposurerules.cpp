@@ -89,7 +89,7 @@ constexpr RuleInfo kStageCap{
 
 constexpr std::int64_t kWildVolatility = 100'000; ///< of a day, ppm
 
-using Exposures = InlineVector<Exposure, kMostMarkets>;
+using Exposures = InlineVector<Exposure, kMostMarkets + 1>; ///< one may be new
 
 /// What is held in every market when the worse side of its pending entries fills and `lots` of the
 /// intent as well.
@@ -109,7 +109,7 @@ Exposures exposuresWith(const OrderIntent& intent, const AccountView& account, s
         const std::int64_t down = holding.open - sells;
         exposures.push_back({holding.market, up >= -down ? up : down, holding.volatility});
     }
-    if (more != 0 && !exposures.full()) { // a market that nobody has looked at counts as wild
+    if (more != 0) { // a market that nobody has looked at counts as wild
         exposures.push_back({instrument.id(), sign(intent.side) * more, kWildVolatility});
     }
     return exposures;

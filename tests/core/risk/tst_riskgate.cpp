@@ -1,3 +1,4 @@
+#include "core/base/randomsource.h"
 #include "core/risk/exposurerules.h"
 #include "core/risk/riskgate.h"
 #include "tests/support/builders.h"
@@ -6,6 +7,7 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <set>
 #include <type_traits>
@@ -615,6 +617,15 @@ void RiskGateTest::noneOfEitherLimitIsNoLimit()
     check("open_risk", [](Situation& one) { one.limits.openRisk = kNoLimit; });
     check("open_risk", [](Situation& one) { one.view.fleetDay.limit = kNoLimit; });
     check("engine.open_risk", [](Situation& one) { one.view.engineDay.limit = kNoLimit; });
+    // Also when nothing is left of the day.
+    check("open_risk", [](Situation& one) {
+        one.limits.openRisk = kNoLimit;
+        one.view.fleetDay.loss = one.view.fleetDay.limit;
+    });
+    check("group_loss", [](Situation& one) {
+        one.limits.groupLoss = kNoLimit;
+        one.view.fleetDay.limit = 0;
+    });
     check("group_loss", [](Situation& one) { one.limits.groupLoss = kNoLimit; });
     check("group_loss", [](Situation& one) { one.view.fleetDay.limit = kNoLimit; });
     check("group_exposure", [](Situation& one) { one.limits.groupExposure = kNoLimit; });
@@ -717,7 +728,14 @@ void RiskGateTest::theWorseSideOfPendingOrdersCounts()
     one.order.side = Side::Sell;
     QCOMPARE(groupValue(one.order, one.view, 10'000), std::int64_t{2'008'000'000});
     // Both sides alike: it counts as long, beside a market it is alike with.
-    const PairTable two{2};
+    CorrelationMatrix matrix{2};
+    RandomSource random{7};
+    for (int i = 0; i < 1'000; ++i) {
+        const double common = random.normal();
+        matrix.add(std::array{common, common + 0.1 * random.normal()});
+    }
+    PairTable two{2};
+    two.refresh(matrix);
     one.view.pairs = &two;
     one.view.holdings[0].pendingBuy = one.view.holdings[0].pendingSell = 7'000'000;
     one.view.holdings.push_back({.market = InstrumentId{1}, .open = 1'000'000});
