@@ -11,6 +11,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -21,16 +23,22 @@ namespace {
 
 constexpr int kVersionsShown = 20;
 
-struct Preset
-{
-    QString name;
-    core::RiskLimits limits;
-};
+/// What strategies usually declare that a trade may risk, ppm.
+constexpr std::int64_t kUsualRisk = 5'000;
 
-std::vector<Preset> presets()
+/// Those an account is traded with: without any limit there is nothing to edit.
+std::vector<core::LimitPreset> presets()
 {
-    return {{RiskController::tr("Built in"), core::RiskLimits{}},
-            {RiskController::tr("Starter"), core::RiskLimits::starter()}};
+    const auto all = core::limitPresets();
+    std::vector<core::LimitPreset> offered;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(offered),
+                 [](const core::LimitPreset& preset) { return preset.name != "open"; });
+    return offered;
+}
+
+QString titleOf(const core::LimitPreset& preset)
+{
+    return QString::fromUtf8(preset.title.data(), static_cast<qsizetype>(preset.title.size()));
 }
 
 } // namespace
@@ -51,12 +59,13 @@ RiskController::RiskController(MainWindow& window,
     m_editor->setVersions({});
     m_editor->setPreview({});
     QStringList names;
-    for (const Preset& preset : presets()) {
-        names.append(preset.name);
+    for (const core::LimitPreset& preset : presets()) {
+        names.append(titleOf(preset));
     }
     m_editor->setPresets(names);
     window.setRiskEditor(m_editor);
     connect(m_editor, &RiskEditor::applied, this, &RiskController::apply);
+    connect(m_editor, &RiskEditor::edited, this, &RiskController::warn);
     connect(m_editor, &RiskEditor::toolShown, m_tools, &RiskTools::refresh);
     connect(m_editor, &RiskEditor::presetChosen, this, &RiskController::propose);
     connect(&session, &SessionController::refreshed, this, &RiskController::followSession);
@@ -90,6 +99,7 @@ core::Result<core::RiskLimits, QString> RiskController::load()
     }
     m_editor->setLimits(limitRows(m_limits, nullptr));
     m_whatIf->setLimits(m_limits);
+    warn();
     return m_limits;
 }
 
@@ -155,14 +165,26 @@ void RiskController::apply(const std::vector<LimitChange>& changes, const QStrin
 }
 
 /// Types what the preset holds; nothing is in force before Apply.
+/// Limits as typed that contradict each other: both would be taken.
+void RiskController::warn()
+{
+    QStringList sentences;
+    if (const auto typed = withChanges(m_limits, m_editor->changes())) {
+        for (const core::LimitWarning& warning : core::contradictions(*typed, kUsualRisk)) {
+            sentences.append(QString::fromStdString(warning.sentence));
+        }
+    }
+    m_editor->setWarnings(sentences);
+}
+
 void RiskController::propose(const QString& preset)
 {
-    for (const Preset& candidate : presets()) {
-        if (candidate.name != preset) {
+    for (const core::LimitPreset& candidate : presets()) {
+        if (titleOf(candidate) != preset) {
             continue;
         }
         std::vector<LimitChange> values;
-        for (const LimitRow& row : limitRows(candidate.limits, nullptr)) {
+        for (const LimitRow& row : limitRows(candidate.limits(), nullptr)) {
             values.push_back({row.key, row.value});
         }
         m_editor->propose(values);

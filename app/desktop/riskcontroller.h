@@ -43,6 +43,7 @@ public:
 private:
     void apply(const std::vector<LimitChange>& changes, const QString& note);
     void propose(const QString& preset);
+    void warn();
     [[nodiscard]] QString showVersions();
 
     MainWindow& m_window;

@@ -97,6 +97,7 @@ private Q_SLOTS:
     void theSliderTypesALimit();
     void typingMovesTheSlider();
     void aChangeIsToldOnce();
+    void contradictionsAreShownBesideTheLimits();
     void liveEveryChangeNeedsANote();
     void dryRunShowsBothSides();
     void heatmapSpeaksItsCells();
@@ -144,6 +145,18 @@ void RiskWorkspaceTest::aChangeIsToldOnce()
     QCOMPARE(edited.count(), 1);
     editor.setLimits({leverage()}); // a snapshot comes: nothing that is typed changes
     QCOMPARE(edited.count(), 1);
+}
+
+void RiskWorkspaceTest::contradictionsAreShownBesideTheLimits()
+{
+    RiskEditor editor;
+    const auto* words = editor.findChild<QLabel*>(u"contradictions"_s);
+    QVERIFY(words->isHidden());
+    editor.setWarnings({u"one"_s, u"two"_s});
+    QVERIFY(!words->isHidden());
+    QCOMPARE(words->text(), u"one\ntwo"_s);
+    editor.setWarnings({});
+    QVERIFY(words->isHidden());
 }
 
 void RiskWorkspaceTest::liveEveryChangeNeedsANote()

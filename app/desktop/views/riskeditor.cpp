@@ -324,6 +324,11 @@ QWidget* RiskEditor::makeRight()
     m_sentence = new RoleLabel{{}, TypeRole::Body, Tone::Primary};
     m_sentence->setWordWrap(true);
     column->addWidget(m_sentence);
+    m_warnings = new RoleLabel{{}, TypeRole::Body, Tone::Warning};
+    m_warnings->setObjectName(u"contradictions"_s);
+    m_warnings->setWordWrap(true);
+    m_warnings->hide();
+    column->addWidget(m_warnings);
     column->addWidget(new Separator);
     m_preview = new QVBoxLayout;
     m_preview->setSpacing(kSpace4);
@@ -403,6 +408,12 @@ void RiskEditor::setPresets(const QStringList& names)
         connect(button, &QPushButton::clicked, this, [this, name] { Q_EMIT presetChosen(name); });
         m_presets->addWidget(button);
     }
+}
+
+void RiskEditor::setWarnings(const QStringList& sentences)
+{
+    m_warnings->setText(sentences.join(u'\n'));
+    m_warnings->setHidden(sentences.isEmpty());
 }
 
 void RiskEditor::propose(const std::vector<LimitChange>& values)

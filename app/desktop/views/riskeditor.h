@@ -36,6 +36,8 @@ public:
     void setVersions(const std::vector<LimitVersion>& versions);
     void setPreview(const VerdictPreview& preview);
     void setPresets(const QStringList& names);
+    /// Limits that contradict each other, a sentence each.
+    void setWarnings(const QStringList& sentences);
     /// Types these values; nothing is in force before Apply.
     void propose(const std::vector<LimitChange>& values);
     /// What became of the last Apply: a version, or why nothing was saved.
@@ -95,6 +97,7 @@ private:
     std::vector<LimitRowWidget*> m_widgets;
     std::vector<std::pair<QString, QWidget*>> m_heads;
     RoleLabel* m_sentence = nullptr;
+    RoleLabel* m_warnings = nullptr;
     QVBoxLayout* m_preview = nullptr;
     DryRunView* m_dryRun = nullptr;
     charts::HeatmapView* m_heatmap = nullptr;
