@@ -263,6 +263,7 @@ void Application::connectBacktest()
         }
     });
     connect(m_session.get(), &SessionController::refreshed, this, &Application::followSession);
+    connect(&m_window->charts(), &ChartGrid::countChanged, this, &Application::followSession);
     connect(m_window.get(), &MainWindow::tradeStepRequested, m_backtest.get(),
             &BacktestController::step);
     connect(m_backtest.get(), &BacktestController::notice, this,

@@ -38,10 +38,10 @@ QString shareUnit(std::string_view key)
         return Words::tr("% of free margin");
     }
     if (key == "open_risk" || key == "group_loss") {
-        return Words::tr("% of the day's budget");
+        return Words::tr("% of day budget");
     }
     if (key == "group_exposure") {
-        return Words::tr("% of equity times leverage");
+        return Words::tr("% of the gross cap");
     }
     if (key == "liquidation_gap") {
         return Words::tr("% of the price");

@@ -120,6 +120,7 @@ std::vector<Column<TradeRow>> tradeColumns(TradeList list)
     } else {
         ColumnInfo regime = leftColumn(u"regime"_s, Words::tr("Regime"), u"high volatility"_s);
         ColumnInfo note = leftColumn(u"note"_s, Words::tr("Note"), u"late entry · why"_s);
+        columns.back().info.narrow = false; // the sum: the curve shows it as well
         regime.narrow = false;
         note.narrow = false;
         columns.push_back({regime, [](const TradeRow& row) {

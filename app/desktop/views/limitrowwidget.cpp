@@ -143,7 +143,7 @@ LimitRowWidget::LimitRowWidget(LimitRow row, QWidget* parent)
 {
     auto* grid = new QGridLayout{this};
     grid->setContentsMargins(kSpace12, kSpace8, kSpace12, kSpace8);
-    grid->setHorizontalSpacing(kSpace16);
+    grid->setHorizontalSpacing(kSpace12);
     grid->setVerticalSpacing(2);
     const LimitColumns columns = limitColumns();
     grid->setColumnStretch(0, 1);

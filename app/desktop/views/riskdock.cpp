@@ -52,12 +52,10 @@ RiskDock::RiskDock(QWidget* parent)
     m_lastChange = addFact(2, tr("Last limit change"));
     column->addLayout(m_facts);
     column->addWidget(new Separator);
-    auto* refusedTitle = new QHBoxLayout;
-    refusedTitle->setContentsMargins(0, kSpace4, 0, 0);
-    refusedTitle->addWidget(new RoleLabel{tr("Refused today"), TypeRole::Title});
-    refusedTitle->addStretch(1);
-    refusedTitle->addWidget(m_ifTaken);
-    column->addLayout(refusedTitle);
+    column->addSpacing(kSpace4);
+    column->addWidget(new RoleLabel{tr("Refused today"), TypeRole::Title});
+    m_ifTaken->setWordWrap(true); // beside the title it would ask for more than a narrow dock has
+    column->addWidget(m_ifTaken);
     m_refused->setColumnStretch(3, 1);
     m_refused->setHorizontalSpacing(kSpace8);
     m_refused->setVerticalSpacing(kSpace4);

@@ -66,7 +66,7 @@ public:
         const LimitColumns columns = limitColumns();
         auto* row = new QHBoxLayout{this};
         row->setContentsMargins(kSpace12, kSpace8, kSpace12, kSpace8);
-        row->setSpacing(kSpace16);
+        row->setSpacing(kSpace12);
         row->addWidget(new RoleLabel{group, TypeRole::Title}, 1);
         addHead(*row, RiskEditor::tr("Limit"), columns.field, Qt::AlignLeft);
         addHead(*row, RiskEditor::tr("Allowed range"), columns.range, Qt::AlignRight);

@@ -106,17 +106,20 @@ int TableView::wantedWidth() const
 void TableView::layOutColumns()
 {
     const int room = viewport()->width();
-    const bool compact = wantedWidth() > room;
+    int missing = wantedWidth() - room;
+    const bool compact = missing > 0;
     int used = 0;
     int widened = -1; // takes the rest: the last one that stretches, else the last one
     for (int column = 0; column < m_table->columnCount(); ++column) {
         const ColumnInfo& info = m_table->column(column);
-        const bool hidden = m_userHidden.contains(info.id) || (compact && !info.narrow);
-        m_header->setSectionHidden(column, hidden);
-        if (hidden) {
+        const int width = sampleWidth(column);
+        const bool unwanted = m_userHidden.contains(info.id);
+        const bool gives = !unwanted && missing > 0 && !info.narrow; // the first ones give first
+        missing -= gives ? width : 0;
+        m_header->setSectionHidden(column, unwanted || gives);
+        if (unwanted || gives) {
             continue;
         }
-        const int width = sampleWidth(column);
         m_header->resizeSection(column, width);
         used += width;
         const bool outranked = widened >= 0 && m_table->column(widened).stretch && !info.stretch;
