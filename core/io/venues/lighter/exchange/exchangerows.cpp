@@ -3,6 +3,8 @@
 #include "core/base/checked.h"
 #include "core/base/decimal.h"
 
+#include <QJsonDocument>
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -164,6 +166,16 @@ void addSide(QJsonObject& row,
 }
 
 } // namespace
+
+QByteArray compact(const QJsonObject& object)
+{
+    return QJsonDocument{object}.toJson(QJsonDocument::Compact);
+}
+
+QJsonObject refused(const ExchangeRefusal& why)
+{
+    return {{u"code"_s, why.code}, {u"message"_s, QString::fromStdString(why.message)}};
+}
 
 QString moneyText(Money amount)
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/io/venues/lighter/exchange/practiceexchange.h"
+#include "core/io/venues/lighter/exchange/refusals.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -9,6 +10,9 @@ namespace wick::exchange {
 
 // What the exchange knows as the venue would write it. Fields are in the venue's own units and
 // names. Source: the dossier's schemas and samples.
+
+[[nodiscard]] QByteArray compact(const QJsonObject& object);
+[[nodiscard]] QJsonObject refused(const ExchangeRefusal& why);
 
 [[nodiscard]] QString moneyText(core::Money amount);
 
