@@ -10,6 +10,7 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -220,6 +221,7 @@ private Q_SLOTS:
     void timeMayJumpAndNeverRunsBack();
     void aRestartAtAnEventLosesNothing();
     void everyRuleHasItsScenarios();
+    void oneDayBreachesEveryRule();
 };
 
 void ScenarioTest::whatIsWrongIsNamedWithItsLine_data()
@@ -506,6 +508,23 @@ void ScenarioTest::everyRuleHasItsScenarios()
         }
     }
     QVERIFY2(wanting.isEmpty(), qPrintable(wanting.join(u'\n')));
+}
+
+/// Each refusal names the rule with its limit and what was found (S0.3).
+void ScenarioTest::oneDayBreachesEveryRule()
+{
+    const QByteArray text = textOf(scenarioFolder() + u"/a_whole_day.scn"_s);
+    const auto scenario = session::parseScenario(text.toStdString());
+    QVERIFY(scenario.has_value());
+    const Played day = playAll(*scenario);
+    for (const auto& rule : core::standardRules()) {
+        const QString name = QString::fromStdString(std::string{rule->info().name});
+        const auto findings = findingsOf(day, name);
+        const auto refused = [](const Finding& each) {
+            return !each.passed;
+        };
+        QVERIFY2(std::any_of(findings.begin(), findings.end(), refused), qPrintable(name));
+    }
 }
 
 WICK_TEST(ScenarioTest)
