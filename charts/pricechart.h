@@ -127,9 +127,9 @@ Q_SIGNALS:
     void toolChanged(wick::charts::ChartTool tool);
     /// A person added, moved or removed a drawing: they are in scene().drawings.
     void drawingsChanged();
-    /// A stop or target was dragged to a price. A wish: the level stays where it is until the
+    /// A stop or target was dragged from its price to another. A wish: the level stays where it is until the
     /// session moves it. Levels can be dragged only while something is connected to this.
-    void levelMoveProposed(wick::charts::LevelKind kind, double price);
+    void levelMoveProposed(wick::charts::LevelKind kind, double from, double to);
 
 protected:
     bool event(QEvent* event) override;

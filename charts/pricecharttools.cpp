@@ -100,7 +100,7 @@ const LevelLine* PriceChart::movableLevelAt(QPointF position) const
         std::find_if(m_scene.levels.begin(), m_scene.levels.end(), [&](const LevelLine& each) {
             const double left =
                 each.fromMs ? view.xOfSlot(m_scene.candles.slotAtTime(*each.fromMs)) : 0.0;
-            return each.kind != LevelKind::Entry && device.x() >= left
+            return each.kind != LevelKind::Entry && !each.fixed && device.x() >= left
                    && std::fabs(view.yOfPrice(each.price) - device.y()) <= reach;
         });
     return level == m_scene.levels.end() ? nullptr : &*level;
@@ -384,7 +384,7 @@ void PriceChart::grabNextLevel()
         return;
     }
     const auto isMovable = [](const LevelLine& level) {
-        return level.kind != LevelKind::Entry;
+        return level.kind != LevelKind::Entry && !level.fixed;
     };
     auto from = m_scene.levels.begin();
     if (m_scene.proposal) {
@@ -415,7 +415,7 @@ void PriceChart::proposeLevel()
     const LevelProposal proposal = *std::exchange(m_scene.proposal, std::nullopt);
     sceneChanged();
     if (proposal.to != proposal.from) {
-        Q_EMIT levelMoveProposed(proposal.kind, proposal.to);
+        Q_EMIT levelMoveProposed(proposal.kind, proposal.from, proposal.to);
     }
 }
 

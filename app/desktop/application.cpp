@@ -2,6 +2,8 @@
 
 #include "app/desktop/adapters/chartlook.h"
 #include "app/desktop/adapters/inspectionadapter.h"
+#include "app/desktop/adapters/stopmoves.h"
+#include "app/desktop/dialogs/stopmovedialog.h"
 #include "app/desktop/parameterscontroller.h"
 #include "app/desktop/riskcontroller.h"
 #include "app/desktop/risktools.h"
@@ -281,6 +283,24 @@ void Application::connectBacktest()
             [this] { m_window->showWorkspace(Workspace::BacktestReview); });
 }
 
+/// A dragged stop is a wish: it is asked for, judged, and judged again by the core.
+void Application::askForStop(core::InstrumentId market, double from, double to)
+{
+    const auto latest = m_session->latest();
+    const auto move = latest != nullptr && m_session->isRunning()
+                          ? stopMoveOf(*latest, market, from, to)
+                          : std::nullopt;
+    if (!move) {
+        return;
+    }
+    auto* dialog = new StopMoveDialog{*move, m_window.get()};
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, engine = move->engine, price = move->to] {
+        m_session->moveStop(engine, price);
+    });
+    dialog->open();
+}
+
 void Application::connectInspector()
 {
     m_inspector = new InspectorPanel;
@@ -290,6 +310,7 @@ void Application::connectInspector()
     connect(m_inspector, &InspectorPanel::nextRefusalRequested, this,
             [this] { inspectNext(1, true); });
     for (ChartController* chart : m_charts) {
+        connect(chart, &ChartController::stopDragged, this, &Application::askForStop);
         connect(chart, &ChartController::markChosen, this, [this](const QString& mark) {
             if (mark.startsWith(u"signal "_s)) {
                 inspect(mark.mid(7).toLongLong());

@@ -75,6 +75,7 @@ private:
     void updateRunning();
     void refreshLook();
     void followSession();
+    void askForStop(core::InstrumentId market, double from, double to);
     void say(LogLevel level, const QString& text);
 
     session::DataFolder m_folder;

@@ -47,6 +47,12 @@ void ChartController::connectSlot()
         Q_EMIT timeframeChosen(text);
     });
     connect(m_chart, &charts::PriceChart::markClicked, this, &ChartController::markChosen);
+    connect(m_chart, &charts::PriceChart::levelMoveProposed, this,
+            [this](charts::LevelKind kind, double from, double to) {
+                if (kind == charts::LevelKind::Stop && m_snapshot != nullptr) {
+                    Q_EMIT stopDragged(marketId(), from, to);
+                }
+            });
     connect(m_toolbar, &ChartToolbar::panesChanged, this, &ChartController::rebuild);
 }
 

@@ -47,6 +47,8 @@ Q_SIGNALS:
     /// A person chose them on this chart.
     void marketChosen(const QString& symbol);
     void timeframeChosen(const QString& timeframe);
+    /// A stop was dragged on the chart. Units: prices.
+    void stopDragged(wick::core::InstrumentId market, double from, double to);
     /// A trade or signal mark was clicked: "trade 12", "signal 7".
     void markChosen(const QString& id);
 

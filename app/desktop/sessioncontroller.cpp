@@ -87,6 +87,18 @@ void SessionController::tune(int engine,
     }
 }
 
+void SessionController::moveStop(core::EngineId engine, core::Price to)
+{
+    if (isRunning()) {
+        core::Command command;
+        command.kind = core::CommandKind::MoveStop;
+        command.engine = engine;
+        command.price = to;
+        command.note = tr("Dragged on the chart").toStdString();
+        m_session->submit(command);
+    }
+}
+
 void SessionController::connectWindow()
 {
     connect(&m_window, &MainWindow::flattenRequested, this,

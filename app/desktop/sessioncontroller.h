@@ -43,6 +43,8 @@ public:
               const std::string& strategy,
               const std::vector<std::pair<std::string, std::string>>& parameters,
               const QString& note);
+    /// Moves the stop of an engine's position, if the core agrees.
+    void moveStop(core::EngineId engine, core::Price to);
     /// Stands in the risk dock.
     void setLastLimitChange(const QString& words) { m_lastLimitChange = words; }
 

@@ -105,6 +105,8 @@ std::string_view tokenOf(CommandKind kind)
         return "mismatch";
     case CommandKind::SetStage:
         return "set_stage";
+    case CommandKind::MoveStop:
+        return "move_stop";
     }
     unreachable();
 }
@@ -304,6 +306,13 @@ void EventLog::onReleaseRefused(HaltKind kind,
 {
     JsonWriter row = begin("release_refused", time, engine);
     row.text("kind", nameOf(kind));
+    row.text("why", describe(why));
+    end(std::move(row));
+}
+
+void EventLog::onStopMoveRefused(EngineId engine, StopMoveRefusal why, Timestamp time)
+{
+    JsonWriter row = begin("stop_move_refused", time, engine);
     row.text("why", describe(why));
     end(std::move(row));
 }

@@ -47,6 +47,7 @@ enum class Whom : std::uint8_t
     Status,
     Skew,
     Stage,
+    Stop, ///< of an engine, and where to
     Everything,
 };
 struct Sayable
@@ -70,6 +71,7 @@ constexpr std::array kCommands{
     Sayable{CommandKind::MarketStatus, Whom::Status},
     Sayable{CommandKind::ClockSkew, Whom::Skew},
     Sayable{CommandKind::SetStage, Whom::Stage},
+    Sayable{CommandKind::MoveStop, Whom::Stop},
     Sayable{CommandKind::Kill, Whom::Everything},
     Sayable{CommandKind::LockEntries, Whom::Everything},
     Sayable{CommandKind::UnlockEntries, Whom::Everything},
@@ -434,6 +436,14 @@ void ScenarioReader::readOperator(Words& words)
         constexpr std::array<std::string_view, 3> kKnown{"pennies", "small", "full"};
         command.stage = static_cast<Stage>(words.oneOf("stage", kKnown));
         command.engine = maybeEngine(words);
+        break;
+    }
+    case Whom::Stop: {
+        const EngineId whose = engine(words);
+        if (!words.failed()) {
+            command.engine = whose;
+            command.price = price(words, instrumentOf(whose), "stop");
+        }
         break;
     }
     case Whom::Everything:

@@ -373,11 +373,11 @@ Quantity ScenarioReader::quantity(Words& words, const Instrument& instrument, st
 
 std::span<const std::string_view> eventNames() noexcept
 {
-    static constexpr std::array<std::string_view, 16> kNames{
-        "signal",        "refusal",        "verdict",         "order_accepted", "order_cancelled",
-        "order_expired", "order_rejected", "order_changed",   "fill",           "trade",
-        "halt",          "halt_released",  "release_refused", "command",        "verified_flat",
-        "restarted"};
+    static constexpr std::array<std::string_view, 17> kNames{
+        "signal",        "refusal",          "verdict",         "order_accepted", "order_cancelled",
+        "order_expired", "order_rejected",   "order_changed",   "fill",           "trade",
+        "halt",          "halt_released",    "release_refused", "command",        "verified_flat",
+        "restarted",     "stop_move_refused"};
     return kNames;
 }
 

@@ -61,6 +61,8 @@ std::string_view wordOf(CommandKind kind)
         return "The venue's account is not ours";
     case CommandKind::SetStage:
         return "Stage set";
+    case CommandKind::MoveStop:
+        return "Stop to be moved by hand";
     }
     unreachable();
 }
@@ -183,6 +185,14 @@ void SessionRecorder::onReleaseRefused(HaltKind kind,
     log(LogLevel::Warning, time, engine, "Not released: " + std::string{describe(why)});
     for (CoreListener* other : m_others) {
         other->onReleaseRefused(kind, engine, why, time);
+    }
+}
+
+void SessionRecorder::onStopMoveRefused(EngineId engine, StopMoveRefusal why, Timestamp time)
+{
+    log(LogLevel::Warning, time, engine, "Stop not moved: " + std::string{describe(why)});
+    for (CoreListener* other : m_others) {
+        other->onStopMoveRefused(engine, why, time);
     }
 }
 

@@ -30,6 +30,9 @@ public:
     void onHaltReleased(core::HaltKind kind,
                         std::optional<core::EngineId> engine,
                         core::Timestamp time) override;
+    void onStopMoveRefused(core::EngineId engine,
+                           core::StopMoveRefusal why,
+                           core::Timestamp time) override;
     void onReleaseRefused(core::HaltKind kind,
                           std::optional<core::EngineId> engine,
                           core::ReleaseRefusal why,

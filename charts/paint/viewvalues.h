@@ -153,6 +153,7 @@ struct LevelLine
     double price{};
     std::optional<std::int64_t> fromMs; ///< the whole width when none
     QString label;                      ///< `Stop −22.64`
+    bool fixed = false;                 ///< cannot be dragged
     friend bool operator==(const LevelLine&, const LevelLine&) = default;
 };
 

@@ -37,8 +37,9 @@ enum class CommandKind : std::uint8_t
     ClockSkew,    ///< between our clock and the venue's
     Mismatch,     ///< the venue's account is not ours: one engine's market, or all
     SetStage,     ///< of one engine, or all
+    MoveStop,     ///< of one engine's position, nearer to the market
 };
-constexpr CommandKind kLastCommandKind = CommandKind::SetStage;
+constexpr CommandKind kLastCommandKind = CommandKind::MoveStop;
 
 /// What an operator, a control channel or a watchdog asks for. An input of the core between two
 /// steps.
@@ -58,6 +59,7 @@ struct Command
     wick::core::MarketStatus status{};    ///< MarketStatus
     Duration skew{};                      ///< ClockSkew
     Stage stage = Stage::Full;            ///< SetStage
+    Price price{};                        ///< MoveStop
 };
 
 } // namespace wick::core

@@ -4,6 +4,7 @@
 #include "core/domain/signal.h"
 #include "core/engine/closingsequence.h"
 #include "core/engine/commands.h"
+#include "core/engine/stopmove.h"
 #include "core/risk/haltstate.h"
 #include "core/risk/verdict.h"
 
@@ -47,6 +48,9 @@ public:
                                   std::optional<EngineId> /*engine*/,
                                   ReleaseRefusal /*why*/,
                                   Timestamp /*time*/)
+    {}
+    /// An operator's stop was not moved.
+    virtual void onStopMoveRefused(EngineId /*engine*/, StopMoveRefusal /*why*/, Timestamp /*time*/)
     {}
     virtual void onCommand(const Command& /*command*/, Timestamp /*time*/) {}
     /// A close of this engine runs and has made a move: its entries are blocked until it is flat.

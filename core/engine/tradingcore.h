@@ -282,6 +282,7 @@ private:
     [[nodiscard]] CountUse entriesSent() const noexcept;
     void onCondition(const Command& command);
     void release(const Command& command);
+    void moveStop(EngineId engine, Price to);
     void lockEntries();
     void setLimits(const RiskLimits& limits);
     void cancelEntries(EngineId engine, const Reason& reason);

@@ -21,6 +21,7 @@ constexpr Reason kBadSignal{"BAD_SIGNAL",
                             "The signal has no side, or its strength is not between 0 and 1."};
 constexpr Reason kNoPrice{"NO_PRICE", "The market has had no price yet."};
 constexpr Reason kNoRoom{"NO_ROOM", "A cap leaves no room for the order."};
+constexpr Reason kMovedByHand{"OPERATOR_STOP", "An operator moved the stop nearer to the market."};
 constexpr Reason kPaused{"ENGINE_PAUSED", "The engine is paused; it opens nothing."};
 constexpr Reason kStopped{"ENGINE_STOPPED", "The engine is stopped; it opens nothing."};
 constexpr Reason kQuarantined{"ENGINE_QUARANTINED",
@@ -498,6 +499,11 @@ void TradingCore::onCommand(const Command& command)
     case CommandKind::SetStage:
         onCondition(command);
         break;
+    case CommandKind::MoveStop:
+        if (command.engine) {
+            moveStop(*command.engine, command.price);
+        }
+        break;
     case CommandKind::Tune:
         if (command.engine && command.strategy) {
             tune(command, *command.engine);
@@ -515,6 +521,25 @@ void TradingCore::onCommand(const Command& command)
     drain();
     pursueClosings();
     refreshDesks();
+}
+
+void TradingCore::moveStop(EngineId engine, Price to)
+{
+    const OrderRecord* stop = m_keeper.at(engine, OrderRole::ProtectiveStop);
+    const EngineBook& book = m_account.book(engine);
+    std::optional<StopMoveRefusal> why = StopMoveRefusal::NoStop;
+    if (m_desks[engine.count()].closing.active() || isLeaving(engine)) {
+        why = StopMoveRefusal::Closing;
+    } else if (stop != nullptr) {
+        why = objectionToStop(instrumentOf(engine), book.lots,
+                              lastPrice(book.instrument).value_or(stop->price), stop->price, to);
+    }
+    if (!why) {
+        m_othersSent.push(m_clock.now());
+        port().modifyStop(engine, to, kMovedByHand);
+    } else if (m_listener != nullptr) {
+        m_listener->onStopMoveRefused(engine, *why, m_clock.now());
+    }
 }
 
 void TradingCore::release(const Command& command)
@@ -610,6 +635,7 @@ void TradingCore::onCondition(const Command& command)
     case CommandKind::SetLimits:
     case CommandKind::Quarantine:
     case CommandKind::Transfer:
+    case CommandKind::MoveStop:
     case CommandKind::Tune:
     case CommandKind::Mismatch:
         break;

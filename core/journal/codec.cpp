@@ -290,6 +290,9 @@ void readConditions(Reader& in, Command& command)
         static_cast<MarketStatus>(in.within(0, static_cast<std::uint64_t>(MarketStatus::Inactive)));
     command.skew = Duration{in.integer()};
     command.stage = static_cast<Stage>(in.within(0, static_cast<std::uint64_t>(Stage::Full)));
+    if (command.kind == CommandKind::MoveStop) {
+        command.price = Price{in.integer()};
+    }
 }
 
 } // namespace
@@ -402,6 +405,9 @@ Payload encode(const Command& command)
     out.number(static_cast<std::uint64_t>(command.status));
     out.integer(command.skew.count());
     out.number(static_cast<std::uint64_t>(command.stage));
+    if (command.kind == CommandKind::MoveStop) {
+        out.integer(command.price.count());
+    }
     return out.take();
 }
 

@@ -223,7 +223,8 @@ void ChartToolsTest::aDraggedStopIsProposedAndStaysWhereItIs()
     drag(line, at(280, stop + 0.5));
     QCOMPARE(proposed.count(), 1);
     QCOMPARE(proposed[0][0].value<LevelKind>(), LevelKind::Stop);
-    const double price = proposed[0][1].toDouble();
+    QCOMPARE(proposed[0][1].toDouble(), stop);
+    const double price = proposed[0][2].toDouble();
     QVERIFY(std::abs(price - (stop + 0.5)) < 0.1);
     QVERIFY(std::abs(price / 0.05 - std::round(price / 0.05)) < 1e-6); // a price of the market
     QCOMPARE(m_chart->scene().levels[0].price, stop);
@@ -256,7 +257,7 @@ void ChartToolsTest::aStopIsProposedByKeyboard()
     QTest::keyClick(m_chart.get(), Qt::Key_Return);
     QCOMPARE(proposed.count(), 1);
     QCOMPARE(proposed[0][0].value<LevelKind>(), LevelKind::Target);
-    QVERIFY(std::abs(proposed[0][1].toDouble() - 4'699.99) < 1e-6);
+    QVERIFY(std::abs(proposed[0][2].toDouble() - 4'699.99) < 1e-6);
 }
 
 void ChartToolsTest::aClickOnAGapTellsItsHistory()

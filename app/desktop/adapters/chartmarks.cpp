@@ -263,7 +263,8 @@ void addLevels(std::vector<charts::LevelLine>& levels,
     }
     if (position.target.has_value()) {
         levels.push_back({charts::LevelKind::Target, core::toDouble(*position.target, instrument),
-                          from, Words::tr("Target %1").arg(resultAt(*position.target))});
+                          from, Words::tr("Target %1").arg(resultAt(*position.target)),
+                          true}); // no venue takes another target yet
     }
 }
 

@@ -415,6 +415,12 @@ void JournalDatabase::onReleaseRefused(HaltKind kind,
                     {QStringLiteral("why"), textOf(describe(why))}}));
 }
 
+void JournalDatabase::onStopMoveRefused(EngineId engine, StopMoveRefusal why, Timestamp time)
+{
+    record(time, "stop_move_refused", engine,
+           compact({{QStringLiteral("why"), textOf(describe(why))}}));
+}
+
 void JournalDatabase::onCommand(const Command& command, Timestamp time)
 {
     record(time, "command", command.engine,
