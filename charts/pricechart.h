@@ -123,6 +123,8 @@ Q_SIGNALS:
     void markClicked(const QString& id);
     /// A gap was clicked.
     void gapClicked(const QString& id);
+    /// A bar was clicked where nothing else is, or a gap that covers it.
+    void barClicked(qint64 timeMs);
     void autoScaleChanged(wick::charts::AutoScale mode);
     void toolChanged(wick::charts::ChartTool tool);
     /// A person added, moved or removed a drawing: they are in scene().drawings.
@@ -291,6 +293,7 @@ private:
     void proposeLevel();
     void showCursorShape(QPointF position);
     void clickAt(QPointF position);
+    void clickHit(const Hit& hit, QPointF position);
 
     ChartScene m_scene;
     ChartStyle m_style;

@@ -263,20 +263,30 @@ void PriceChart::mouseReleaseEvent(QMouseEvent* event)
 void PriceChart::clickAt(QPointF position)
 {
     const Hit* hit = hitAt(position);
-    if (hit == nullptr) {
-        return;
+    const auto bar = cursorBar();
+    const bool meansBar = bar && (hit == nullptr || hit->kind == HitKind::Gap);
+    const std::int64_t time = meansBar ? m_scene.candles[*bar].timeMs : 0;
+    if (hit != nullptr) {
+        clickHit(*hit, position);
     }
-    switch (hit->kind) {
+    if (meansBar) {
+        Q_EMIT barClicked(time);
+    }
+}
+
+void PriceChart::clickHit(const Hit& hit, QPointF position)
+{
+    switch (hit.kind) {
     case HitKind::Gap: {
-        const GapBox& gap = m_scene.gaps[hit->index];
+        const GapBox& gap = m_scene.gaps[hit.index];
         QToolTip::showText(mapToGlobal(position.toPoint()),
-                           plainTooltip(tooltipOf(*hit) + gap.history), this);
+                           plainTooltip(tooltipOf(hit) + gap.history), this);
         Q_EMIT gapClicked(gap.id);
         break;
     }
     case HitKind::Fill:
     case HitKind::Signal:
-        Q_EMIT markClicked(idOf(*hit));
+        Q_EMIT markClicked(idOf(hit));
         break;
     case HitKind::AxisMark:
         break;

@@ -397,14 +397,18 @@ bool FairValueGapRetest::entriesAllowed(const StrategyView& view) const
     return view.sinceOpen >= m_afterOpen && view.untilClose > m_beforeClose;
 }
 
-bool FairValueGapRetest::inputsAllow(const StrategyView& view, const State& state) const
+InputFault FairValueGapRetest::faultOf(const StrategyView& view, const State& state) const
 {
     const bool filters = m_trendFilter == Use::On;
     const bool warm = state.clock.bars() >= static_cast<std::int64_t>(m_description.warmUp)
                       && state.book->ready() && (!filters || state.trend.settled());
     const std::array values{state.book->atr(), filters ? state.trend.value() : 0.0};
-    return checkInputs(warm ? Warmth::Settled : Warmth::Cold, values, view.book, view.now)
-           == InputFault::None;
+    return checkInputs(warm ? Warmth::Settled : Warmth::Cold, values, view.book, view.now);
+}
+
+bool FairValueGapRetest::inputsAllow(const StrategyView& view, const State& state) const
+{
+    return faultOf(view, state) == InputFault::None;
 }
 
 /// Enters on the newest gap that nothing speaks against. While the inputs do not allow it the gap
@@ -536,6 +540,74 @@ Signal FairValueGapRetest::signal(const StrategyView& view,
     }
     signal.strength = strengthOf(components);
     return signal;
+}
+
+Explanation FairValueGapRetest::explain(const StrategyView& view, Memory memory) const
+{
+    auto& state = memory.as<State>();
+    listen(view, state);
+    Explanation explanation;
+    if (!state.book) {
+        explanation.inputs = InputFault::NotWarm;
+        return explanation;
+    }
+    explanation.inputs = faultOf(view, state);
+    const auto live = state.book->live();
+    if (explanation.inputs != InputFault::None) {
+        return explanation;
+    }
+    if (view.base == nullptr || live.empty()) {
+        explanation.obstacle = live.empty() ? "There is no open gap." : "No price has come in.";
+        return explanation;
+    }
+    const auto open = std::find_if(live.rbegin(), live.rend(), [&](const FairValueGap& each) {
+        return obstacle(view, state, each) == Obstacle::None;
+    });
+    const FairValueGap& gap = open != live.rend() ? *open : live.back();
+    const Signal planned = signal(view, state, gap);
+    explanation.side = planned.side;
+    for (const Component& component : planned.components) {
+        explanation.filters.push_back(component);
+    }
+    if (m_trendFilter == Use::On) {
+        const double over = with(planned.side, state.higherClose - state.trend.value());
+        explanation.filters.push_back({"trend", over / gap.atr(), 0.0, over > 0.0 ? 1.0 : 0.0});
+    }
+    explanation.obstacle = hasWorking(view, OrderRole::Entry)
+                               ? std::string_view{"An entry is at work already."}
+                               : sentenceOf(obstacle(view, state, gap));
+    return explanation;
+}
+
+std::string_view FairValueGapRetest::sentenceOf(Obstacle obstacle) noexcept
+{
+    switch (obstacle) {
+    case Obstacle::None:
+        return {};
+    case Obstacle::Used:
+        return "The newest gap has had its order.";
+    case Obstacle::Side:
+        return "Shorts are off.";
+    case Obstacle::Filled:
+        return "The newest gap is filled too far.";
+    case Obstacle::NotDeparted:
+        return "Price has yet to leave the newest gap.";
+    case Obstacle::Visited:
+        return "The first visit to the newest gap is over.";
+    case Obstacle::NotReached:
+        return "No bar has confirmed the newest gap.";
+    case Obstacle::Inside:
+        return "Price is at the level already: a limit would not rest.";
+    case Obstacle::Contested:
+        return "A gap of the other direction covers the level.";
+    case Obstacle::Trend:
+        return "The newest gap is against the trend.";
+    case Obstacle::Session:
+        return "No entries this near the open or the close.";
+    case Obstacle::Cost:
+        return "Its stop is too near for the costs.";
+    }
+    unreachable();
 }
 
 Status FairValueGapRetest::status(const Instrument& instrument, const Memory& memory) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/indicators/gapbook.h"
+#include "core/strategy/explaining.h"
 #include "core/strategy/strategy.h"
 #include "strategies/gaplevels.h"
 
@@ -8,7 +9,7 @@ namespace wick::strategies {
 
 /// Trades the first return into a fair value gap that a fast move left behind: a limit rests inside
 /// the gap, the stop lies beyond its far edge. Made for gold. Source: definitions D.2.
-class FairValueGapRetest final : public core::Strategy
+class FairValueGapRetest final : public core::Strategy, public core::Explaining
 {
 public:
     explicit FairValueGapRetest(const core::ParameterSet& parameters);
@@ -25,6 +26,9 @@ public:
                                         core::Memory& memory) const override;
     [[nodiscard]] core::Status status(const core::Instrument& instrument,
                                       const core::Memory& memory) const override;
+    /// Of the gap that would be traded; of the newest one while there is none.
+    [[nodiscard]] core::Explanation explain(const core::StrategyView& view,
+                                            core::Memory memory) const override;
 
 private:
     struct State;
@@ -71,7 +75,10 @@ private:
     [[nodiscard]] bool
     turned(const core::StrategyView& view, const State& state, const core::FairValueGap& gap) const;
     [[nodiscard]] bool entriesAllowed(const core::StrategyView& view) const;
+    [[nodiscard]] core::InputFault faultOf(const core::StrategyView& view,
+                                           const State& state) const;
     [[nodiscard]] bool inputsAllow(const core::StrategyView& view, const State& state) const;
+    [[nodiscard]] static std::string_view sentenceOf(Obstacle obstacle) noexcept;
     void seek(const core::StrategyView& view, State& state, core::Decision& decision) const;
     [[nodiscard]] Obstacle obstacle(const core::StrategyView& view,
                                     const State& state,

@@ -200,13 +200,13 @@ Decision MomentumBurst::onStep(const StrategyView& view, Memory& memory) const
         return decision;
     }
     const Side side = kernels->move() > 0.0 ? Side::Buy : Side::Sell;
-    if (state.used == side || !isBurst(*kernels, side) || !agrees(view, state, *kernels, side)) {
+    if (!obstacle(view, state, *kernels, side).empty()) {
         return decision;
     }
     Signal entry = signal(view, state, side, kernels->atr());
     const Ppm cost = expectedCost(view.instrument, m_order).total();
     if (entry.stop && stopOutweighsCost(entry.price, *entry.stop, cost)) {
-        explain(view, state, *kernels, entry);
+        measure(view, state, *kernels, entry);
         state.used = side;
         state.flow.before = with(side, state.flow.imbalance());
         decision.entry = entry;
@@ -271,40 +271,101 @@ const MomentumKernels* MomentumBurst::judged(const StrategyView& view, State& st
     if (kernels == nullptr) {
         return nullptr;
     }
-    const Warmth warmth = kernels->settled() ? Warmth::Settled : Warmth::Cold;
-    const std::array values{kernels->close(), kernels->atr(), kernels->trend()};
-    return checkInputs(warmth, values, view.book, view.now) == InputFault::None ? kernels : nullptr;
+    return faultOf(view, *kernels) == InputFault::None ? kernels : nullptr;
 }
 
-/// The cheap half: a move of unusual size, beyond the noise band.
-bool MomentumBurst::isBurst(const MomentumKernels& kernels, Side side) const
+InputFault MomentumBurst::faultOf(const StrategyView& view, const MomentumKernels& kernels)
 {
-    return (side == Side::Buy || m_mayShort) && with(side, kernels.move()) >= m_moveNeed
-           && with(side, kernels.distance()) >= m_noise;
+    const Warmth warmth = kernels.settled() ? Warmth::Settled : Warmth::Cold;
+    const std::array values{kernels.close(), kernels.atr(), kernels.trend()};
+    return checkInputs(warmth, values, view.book, view.now);
 }
 
-/// Everything else that has to agree with the burst, the dear ones last.
-bool MomentumBurst::agrees(const StrategyView& view,
-                           const State& state,
-                           const MomentumKernels& kernels,
-                           Side side) const
+/// The first thing that speaks against a burst to that side, in one sentence; empty when nothing
+/// does. The cheap questions come first, the dear ones last.
+std::string_view MomentumBurst::obstacle(const StrategyView& view,
+                                         const State& state,
+                                         const MomentumKernels& kernels,
+                                         Side side) const
 {
-    if (!(with(side, kernels.trend()) > 0.0 && with(side, kernels.overVwap()) > 0.0)) {
-        return false;
+    if (state.used == side) {
+        return "This burst has had its signal.";
+    }
+    if (side == Side::Sell && !m_mayShort) {
+        return "Shorts are off.";
+    }
+    if (!(with(side, kernels.move()) >= m_moveNeed)) {
+        return "The move is not unusual enough.";
+    }
+    if (!(with(side, kernels.distance()) >= m_noise)) {
+        return "The move lies within the noise.";
+    }
+    if (!(with(side, kernels.trend()) > 0.0)) {
+        return "The averages are against it.";
+    }
+    if (!(with(side, kernels.overVwap()) > 0.0)) {
+        return "The price is on the wrong side of the VWAP.";
     }
     const bool flow = with(side, state.flow.imbalance()) >= m_flowNeed;
     if (!flow && !(kernels.volume() >= m_volumeNeed)) {
-        return false;
+        return "Neither volume nor flow carries it.";
     }
     if (state.flow.quotes.ready() && !(with(side, state.flow.quotes.value()) > 0.0)) {
-        return false;
+        return "The quotes are against it.";
     }
     if (!(kernels.adx() >= m_adxNeed || kernels.efficiency() >= m_efficiencyNeed)) {
-        return false;
+        return "It is neither straight nor directed enough.";
     }
-    return kernels.choppiness() <= m_choppinessLimit
-           && (view.book == nullptr
-               || spreadInUsual(*view.book, view.instrument) <= kMostUsualSpreads);
+    if (!(kernels.choppiness() <= m_choppinessLimit)) {
+        return "The market is too choppy.";
+    }
+    if (view.book != nullptr && !(spreadInUsual(*view.book, view.instrument) <= kMostUsualSpreads))
+    {
+        return "The spread is too wide.";
+    }
+    return {};
+}
+
+/// The same questions as a step asks, on a copy of its memory, and every number behind them.
+Explanation MomentumBurst::explain(const StrategyView& view, Memory memory) const
+{
+    auto& state = memory.as<State>();
+    hearFlow(view, state);
+    if (view.barClosed) {
+        takeBars(view, state);
+    }
+    Explanation explanation;
+    explanation.inputs = faultOf(view, state.kernels);
+    const MomentumKernels* kernels = judged(view, state);
+    if (kernels == nullptr) {
+        return explanation;
+    }
+    const Side side = kernels->move() > 0.0 ? Side::Buy : Side::Sell;
+    explanation.side = side;
+    Signal entry = signal(view, state, side, kernels->atr());
+    measure(view, state, *kernels, entry);
+    for (const Component& component : entry.components) {
+        explanation.filters.push_back(component);
+    }
+    const auto above = [&](std::string_view name, double value) {
+        explanation.filters.push_back({name, value, 0.0, value > 0.0 ? 1.0 : 0.0});
+    };
+    above("averages", with(side, kernels->trend()));
+    above("over VWAP", with(side, kernels->overVwap()));
+    const Ppm cost = expectedCost(view.instrument, m_order).total();
+    if (state.coolDown > 0) {
+        explanation.obstacle = "It cools down after an exit.";
+    } else if (hasWorking(view, OrderRole::Entry)) {
+        explanation.obstacle = "An entry is at work already.";
+    } else {
+        explanation.obstacle = obstacle(view, state, *kernels, side);
+    }
+    if (explanation.obstacle.empty()
+        && !(entry.stop && stopOutweighsCost(entry.price, *entry.stop, cost)))
+    {
+        explanation.obstacle = "Its stop is too near for the costs.";
+    }
+    return explanation;
 }
 
 Signal
@@ -330,7 +391,7 @@ MomentumBurst::signal(const StrategyView& view, const State& state, Side side, d
 }
 
 /// Adds the measured conditions with their scores; their mean is the strength.
-void MomentumBurst::explain(const StrategyView& view,
+void MomentumBurst::measure(const StrategyView& view,
                             const State& state,
                             const MomentumKernels& kernels,
                             Signal& signal) const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/strategy/explaining.h"
 #include "core/strategy/strategy.h"
 #include "strategies/momentumkernels.h"
 
@@ -8,7 +9,7 @@ namespace wick::strategies {
 /// Rides short bursts of directional flow and ignores noise: a move of unusual size that is
 /// straight, with volume or trade flow behind it. Any failed filter means no trade; there is no
 /// counter-trade. Made for ETH and BTC. Source: definitions D.3.
-class MomentumBurst final : public core::Strategy
+class MomentumBurst final : public core::Strategy, public core::Explaining
 {
 public:
     explicit MomentumBurst(const core::ParameterSet& parameters);
@@ -26,6 +27,8 @@ public:
     void onFill(const core::OwnFill& fill, core::Memory& memory) const override;
     [[nodiscard]] core::Status status(const core::Instrument& instrument,
                                       const core::Memory& memory) const override;
+    [[nodiscard]] core::Explanation explain(const core::StrategyView& view,
+                                            core::Memory memory) const override;
 
 private:
     struct State;
@@ -42,14 +45,15 @@ private:
     void manage(const core::StrategyView& view, State& state, core::Decision& decision) const;
     void trail(const core::StrategyView& view, State& state, core::Decision& decision) const;
     [[nodiscard]] const MomentumKernels* judged(const core::StrategyView& view, State& state) const;
-    [[nodiscard]] bool isBurst(const MomentumKernels& kernels, core::Side side) const;
-    [[nodiscard]] bool agrees(const core::StrategyView& view,
-                              const State& state,
-                              const MomentumKernels& kernels,
-                              core::Side side) const;
+    [[nodiscard]] static core::InputFault faultOf(const core::StrategyView& view,
+                                                  const MomentumKernels& kernels);
+    [[nodiscard]] std::string_view obstacle(const core::StrategyView& view,
+                                            const State& state,
+                                            const MomentumKernels& kernels,
+                                            core::Side side) const;
     [[nodiscard]] core::Signal
     signal(const core::StrategyView& view, const State& state, core::Side side, double atr) const;
-    void explain(const core::StrategyView& view,
+    void measure(const core::StrategyView& view,
                  const State& state,
                  const MomentumKernels& kernels,
                  core::Signal& signal) const;

@@ -224,6 +224,50 @@ Decision MovingAverageCross::turn(const StrategyView& view, Side side) const
     return decision;
 }
 
+Explanation MovingAverageCross::explain(const StrategyView& view, Memory memory) const
+{
+    switch (m_kind) {
+    case Kind::Simple:
+        return measure<Sma>(view, memory);
+    case Kind::Exponential:
+        return measure<Ema>(view, memory);
+    }
+    unreachable();
+}
+
+template <typename Average>
+Explanation MovingAverageCross::measure(const StrategyView& view, Memory& memory) const
+{
+    Explanation explanation;
+    if (!view.barClosed) {
+        explanation.obstacle = "No bar has closed.";
+        return explanation;
+    }
+    auto& state = memory.as<State<Average>>();
+    const bool wasReady = state.ready;
+    const double before = state.difference;
+    const Cross cross = state.take(toDouble(view.closed.back().close, view.instrument));
+    if (!wasReady) {
+        explanation.inputs = InputFault::NotWarm;
+        return explanation;
+    }
+    const Side side = state.difference < 0.0 ? Side::Sell : Side::Buy;
+    const double sign = side == Side::Buy ? 1.0 : -1.0;
+    const double lead = sign * before;
+    explanation.side = side;
+    explanation.filters.push_back({"lead before", lead, 0.0, lead <= 0.0 ? 1.0 : 0.0});
+    explanation.filters.push_back(
+        {"lead now", sign * state.difference, 0.0, sign * state.difference > 0.0 ? 1.0 : 0.0});
+    if (cross == Cross::None) {
+        explanation.obstacle = "The averages have not crossed.";
+    } else if (view.position != nullptr && view.position->side == side) {
+        explanation.obstacle = "It holds that side already.";
+    } else if (side == Side::Sell && !m_mayShort) {
+        explanation.obstacle = "Shorts are off.";
+    }
+    return explanation;
+}
+
 Status MovingAverageCross::status(const Instrument& /*instrument*/, const Memory& memory) const
 {
     const auto words = [](double difference, bool ready) {

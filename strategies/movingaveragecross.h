@@ -1,12 +1,13 @@
 #pragma once
 
+#include "core/strategy/explaining.h"
 #include "core/strategy/strategy.h"
 
 namespace wick::strategies {
 
 /// The teaching sample: long when the fast average closes above the slow one, short or flat when it
 /// closes below. Source: definitions D.6.
-class MovingAverageCross final : public core::Strategy
+class MovingAverageCross final : public core::Strategy, public core::Explaining
 {
 public:
     explicit MovingAverageCross(const core::ParameterSet& parameters);
@@ -25,10 +26,15 @@ public:
                                        core::Memory& memory) const override;
     [[nodiscard]] core::Status status(const core::Instrument& instrument,
                                       const core::Memory& memory) const override;
+    [[nodiscard]] core::Explanation explain(const core::StrategyView& view,
+                                            core::Memory memory) const override;
 
 private:
     template <typename Average>
     [[nodiscard]] core::Decision step(const core::StrategyView& view, core::Memory& memory) const;
+    template <typename Average>
+    [[nodiscard]] core::Explanation measure(const core::StrategyView& view,
+                                            core::Memory& memory) const;
     [[nodiscard]] core::Decision turn(const core::StrategyView& view, core::Side side) const;
 
     enum class Kind : std::uint8_t

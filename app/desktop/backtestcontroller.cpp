@@ -15,6 +15,7 @@
 #include "app/desktop/views/chartgrid.h"
 #include "app/desktop/views/chartslot.h"
 #include "app/desktop/views/docktitle.h"
+#include "app/desktop/views/inspectorpanel.h"
 #include "app/desktop/views/replaybar.h"
 #include "app/desktop/views/resultpanel.h"
 #include "app/desktop/views/tablepanel.h"
@@ -63,7 +64,9 @@ BacktestController::BacktestController(MainWindow& window,
     , m_filter(new TradeFilterBar)
     , m_equity(new charts::EquityView)
     , m_replayBar(new ReplayBar)
+    , m_decision(new InspectorPanel{InspectorWalk::Steps})
     , m_replay(*m_replayBar)
+    , m_trail(*m_decision)
     , m_thread(u"backtest"_s)
     , m_worker(m_thread.adopt(std::make_unique<BacktestWorker>()))
 {
@@ -72,6 +75,7 @@ BacktestController::BacktestController(MainWindow& window,
     window.setBacktestTrades(m_tradesPanel);
     window.setBacktestEquity(m_equity);
     window.setReplayBar(m_replayBar);
+    window.setBacktestDecision(m_decision);
     m_tradesPanel->setExportName(u"backtest-trades"_s);
     m_tradesPanel->setFilterBar(m_filter);
     m_equity->setDrawdownPane(charts::DrawdownPane::Shown);
@@ -91,6 +95,7 @@ BacktestController::BacktestController(MainWindow& window,
     addReports();
     connectParts();
     connectReplay();
+    connectTrail();
     loadSaved();
 }
 
@@ -222,6 +227,41 @@ void BacktestController::connectReplay()
     });
 }
 
+void BacktestController::connectTrail()
+{
+    connect(&m_trail, &TrailController::followRequested, this,
+            [this](const auto& run, const core::TrailRange& range) {
+                QMetaObject::invokeMethod(
+                    m_worker, [worker = m_worker, run, range] { worker->follow(run, range); });
+            });
+    connect(m_worker, &BacktestWorker::followed, &m_trail, &TrailController::take);
+    connect(&m_trail, &TrailController::stepShown, this, &BacktestController::pointAt);
+    connect(&m_trail, &TrailController::laterRequested, this, [this] { m_replay.step(1); });
+    for (const RunChart* chart : m_charts) {
+        connect(&chart->chart(), &charts::PriceChart::barClicked, this, [this](qint64 time) {
+            m_window.showBacktestDecision();
+            m_trail.showBar(core::fromMilliseconds(time));
+        });
+    }
+}
+
+void BacktestController::pointAt(qint64 barTimeMs)
+{
+    if (m_replay.isOn()) {
+        return; // its newest bar is the one
+    }
+    onShownCharts([barTimeMs](RunChart& each) {
+        charts::PriceChart& chart = each.chart();
+        chart.setCrosshairTime(barTimeMs);
+        const auto bar = chart.cursorBar();
+        const QRectF plot = chart.plotArea();
+        const double x = bar ? chart.positionOf(*bar, 0.0).x() : plot.left();
+        if (x < plot.left() || x > plot.right()) {
+            chart.centerOn(barTimeMs);
+        }
+    });
+}
+
 void BacktestController::connectParts()
 {
     connect(m_setup, &BacktestSetup::runRequested, this, &BacktestController::start);
@@ -341,6 +381,7 @@ void BacktestController::takeResult(const std::shared_ptr<BacktestRun>& run)
     }
     m_replay.end();
     m_run = run;
+    m_trail.setRun(m_run);
     loadNotes();
     m_replayButton->setEnabled(true);
     const ResultSummary summary = summaryOf(run->outcome, run->seconds, run->missingBars);
@@ -575,10 +616,15 @@ void BacktestController::showMoment()
         showTrades();
     }
     showEquity();
+    m_trail.setKnown(m_replay.moment());
+    if (m_decision->isVisible()) {
+        m_trail.showMoment(m_replay.moment());
+    }
 }
 
 void BacktestController::endReplay()
 {
+    m_trail.setKnown({});
     m_replayBar->hide();
     onShownCharts([](RunChart& chart) { chart.showAll(); });
     showTrades();

@@ -5,6 +5,7 @@
 #include "app/desktop/models/tradesmodel.h"
 #include "app/desktop/replaycontroller.h"
 #include "app/desktop/theme/theme.h"
+#include "app/desktop/trailcontroller.h"
 #include "core/io/stores/settingsdatabase.h"
 #include "core/io/workerthread.h"
 
@@ -24,6 +25,7 @@ class EquityView;
 namespace wick::desktop {
 
 class BacktestSetup;
+class InspectorPanel;
 class MainWindow;
 class ReplayBar;
 class ResultPanel;
@@ -32,7 +34,7 @@ class TablePanel;
 class TradeFilterBar;
 
 /// The backtest workspace: takes the form, runs it on a thread of its own, shows what came of it,
-/// walks its trades on the chart and plays it again. Results are kept in the data folder, what was
+/// walks its trades and its decisions on the chart and plays it again. Results are kept in the data folder, what was
 /// written about a trade in its settings.
 /// Thread: GUI.
 class BacktestController final : public QObject
@@ -55,6 +57,7 @@ public:
     /// The trade the chart stands on; 0 when none was chosen.
     [[nodiscard]] qint64 shownTrade() const noexcept { return m_shownTrade; }
     [[nodiscard]] ReplayController& replay() noexcept { return m_replay; }
+    [[nodiscard]] TrailController& trail() noexcept { return m_trail; }
     [[nodiscard]] RunChart& chart(int index = 0) const noexcept
     {
         return *m_charts[static_cast<std::size_t>(index)];
@@ -98,6 +101,9 @@ private:
     void loadNotes();
     void connectParts();
     void connectReplay();
+    void connectTrail();
+    /// Puts the crosshair on a bar and moves it into view.
+    void pointAt(qint64 barTimeMs);
     void start(const BacktestRequest& request);
     void takeResult(const std::shared_ptr<BacktestRun>& run);
     void showTrades();
@@ -125,9 +131,11 @@ private:
     TradeFilterBar* m_filter; ///< owned by the panel
     charts::EquityView* m_equity;
     ReplayBar* m_replayBar;
+    InspectorPanel* m_decision;
     std::array<RunChart*, 4> m_charts{}; ///< children of this
     QToolButton* m_replayButton = nullptr;
     ReplayController m_replay;
+    TrailController m_trail;
     io::WorkerThread m_thread;
     BacktestWorker* m_worker; ///< owned by its thread
     std::shared_ptr<BacktestOrder> m_order;

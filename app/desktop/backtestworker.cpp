@@ -61,6 +61,11 @@ void BacktestWorker::run(const std::shared_ptr<BacktestOrder>& order)
     Q_EMIT finished(run);
 }
 
+void BacktestWorker::follow(const std::shared_ptr<const BacktestRun>& run, core::TrailRange range)
+{
+    Q_EMIT followed(run, trailOf(run->outcome, range));
+}
+
 void BacktestWorker::tell(const std::shared_ptr<const BacktestRun>& run)
 {
     Q_EMIT told(run, tellAgain(run->outcome));

@@ -2,6 +2,7 @@
 
 #include "app/desktop/adapters/chartseries.h"
 #include "app/desktop/adapters/runstory.h"
+#include "app/desktop/adapters/runtrail.h"
 #include "app/session/backtestjob.h"
 #include "core/indicators/regime.h"
 
@@ -37,6 +38,8 @@ public:
     using QObject::QObject;
 
     void run(const std::shared_ptr<BacktestOrder>& order);
+    /// Runs it once more for what its strategy saw and decided then.
+    void follow(const std::shared_ptr<const BacktestRun>& run, core::TrailRange range);
     /// Runs it once more for what its result does not keep.
     void tell(const std::shared_ptr<const BacktestRun>& run);
 
@@ -48,6 +51,9 @@ Q_SIGNALS:
     /// The story is null when the run did not repeat itself.
     void told(const std::shared_ptr<const wick::desktop::BacktestRun>& run,
               const std::shared_ptr<const wick::desktop::RunStory>& story);
+    /// The trail is null when the run did not repeat itself.
+    void followed(const std::shared_ptr<const wick::desktop::BacktestRun>& run,
+                  const std::shared_ptr<const wick::desktop::RunTrail>& trail);
 
 private:
     [[nodiscard]] session::JobControl controlOf(const BacktestOrder& order);

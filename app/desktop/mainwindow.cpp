@@ -355,6 +355,17 @@ void MainWindow::setInspector(QWidget* view)
     replaceBody(u"inspector"_s, view);
 }
 
+void MainWindow::setBacktestDecision(QWidget* view)
+{
+    replaceBody(u"decision"_s, view);
+}
+
+void MainWindow::showBacktestDecision()
+{
+    dock(u"decision"_s)->show();
+    dock(u"decision"_s)->raise();
+}
+
 void MainWindow::showInspector()
 {
     dock(u"inspector"_s)->show();

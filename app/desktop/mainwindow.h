@@ -79,6 +79,9 @@ public:
     void setReplayBar(QWidget* bar);
     void setBacktestSetup(QWidget* view);
     void setBacktestResult(QWidget* view);
+    void setBacktestDecision(QWidget* view);
+    /// Brings the decision of a backtest to the front of its tabs.
+    void showBacktestDecision();
     void setBacktestTrades(TablePanel* panel);
     void setBacktestEquity(QWidget* view);
     void setRiskEditor(QWidget* editor);

@@ -22,7 +22,7 @@ namespace wick::desktop {
 
 namespace {
 
-constexpr int kLayoutVersion = 2;
+constexpr int kLayoutVersion = 3;
 
 /// Every dock, by its fixed name, in the order of their tabs.
 const QStringList& monitorDocks()
@@ -35,7 +35,7 @@ const QStringList& monitorDocks()
 
 const QStringList& backtestDocks()
 {
-    static const QStringList names{u"setup"_s, u"result"_s, u"backtesttrades"_s,
+    static const QStringList names{u"setup"_s, u"result"_s, u"decision"_s, u"backtesttrades"_s,
                                    u"backtestequity"_s};
     return names;
 }
@@ -106,6 +106,8 @@ void MainWindow::makeDocks()
     addDockWidget(Qt::RightDockWidgetArea,
                   addDock(u"result"_s, tr("Result"), new EmptyState{this}));
     addDockWidget(Qt::RightDockWidgetArea,
+                  addDock(u"decision"_s, tr("Decision"), new EmptyState{this}));
+    addDockWidget(Qt::RightDockWidgetArea,
                   addDock(u"backtestequity"_s, tr("Equity and drawdown"), new EmptyState{this}));
     addDockWidget(Qt::BottomDockWidgetArea,
                   addDock(u"backtesttrades"_s, tr("Trades of the backtest"), new EmptyState{this}));
@@ -174,10 +176,12 @@ void MainWindow::arrangeBacktest()
     addDockWidget(Qt::LeftDockWidgetArea, dock(u"setup"_s));
     addDockWidget(Qt::RightDockWidgetArea, dock(u"result"_s));
     splitDockWidget(dock(u"result"_s), dock(u"backtestequity"_s), Qt::Vertical);
+    tabifyDockWidget(dock(u"result"_s), dock(u"decision"_s));
     addDockWidget(Qt::BottomDockWidgetArea, dock(u"backtesttrades"_s));
     for (const QString& name : backtestDocks()) {
         dock(name)->show();
     }
+    dock(u"result"_s)->raise();
 }
 
 void MainWindow::sizeDocks()

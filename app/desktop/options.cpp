@@ -51,7 +51,7 @@ const std::vector<Option>& knownOptions()
         {u"workspace"_s, u"NAME"_s, u"monitor, backtest or risk (default monitor)"_s,
          u"screenshot"_s},
         {u"page"_s, u"NAME"_s,
-         u"inspector, charts; backtest: replay, charts; risk: leverage, size, stress, evaluation (default none)"_s,
+         u"inspector, charts; backtest: replay, decision, charts; risk: leverage, size, stress, evaluation (default none)"_s,
          u"screenshot"_s},
         {u"size"_s, u"WxH"_s, u"of the window (default 1920x1080)"_s, u"screenshot"_s},
         {u"speed"_s, u"N"_s, u"1, 10, 60 or max: market seconds a second (default max)"_s,
@@ -204,10 +204,11 @@ core::Result<ScreenshotOptions, QString> screenshotOf(const QCommandLineParser& 
                                                   {Named{"max"}, session::Speed::Max}}},
                                                 options.speed);
     const auto page =
-        oneOf<ScreenshotPage, 8>(parser, u"page"_s,
+        oneOf<ScreenshotPage, 9>(parser, u"page"_s,
                                  {{{Named{"none"}, ScreenshotPage::None},
                                    {Named{"inspector"}, ScreenshotPage::Inspector},
                                    {Named{"replay"}, ScreenshotPage::Replay},
+                                   {Named{"decision"}, ScreenshotPage::Decision},
                                    {Named{"charts"}, ScreenshotPage::Charts},
                                    {Named{"leverage"}, ScreenshotPage::Leverage},
                                    {Named{"size"}, ScreenshotPage::Size},

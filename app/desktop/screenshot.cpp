@@ -153,6 +153,18 @@ void showChange(Application& desktop)
     settle();
 }
 
+/// Explains the first step of the run that had a signal.
+void showDecision(Application& desktop)
+{
+    TrailController& trail = desktop.backtest().trail();
+    desktop.window().showBacktestDecision();
+    trail.step(1);
+    runUntil([&] { return trail.shown().has_value(); });
+    trail.showNextSignal();
+    runUntil([&] { return trail.shown()->decision.entry.has_value(); });
+    settle();
+}
+
 /// Plays the run again until the trade that is shown has been open for some bars.
 void showReplay(BacktestController& backtest)
 {
@@ -255,6 +267,9 @@ int takeScreenshot(const ScreenshotOptions& options)
             && (options.page == ScreenshotPage::Replay || options.page == ScreenshotPage::Charts))
         {
             showReplay(desktop.backtest());
+        }
+        if (problem.isEmpty() && options.page == ScreenshotPage::Decision) {
+            showDecision(desktop);
         }
     }
     settle();

@@ -19,6 +19,7 @@ enum class ScreenshotPage : std::uint8_t
     None,
     Inspector, ///< monitor: the newest refusal, explained
     Replay,    ///< backtest: played again up to the midst of a trade
+    Decision,  ///< backtest: the first step with a signal, explained
     Charts,    ///< four of them; in the backtest played again
     Leverage,  ///< risk: a calculator, in their order
     Size,

@@ -19,50 +19,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Inspector)
 };
 
-InspectedRule ruleOf(const core::VerdictLine& line, const core::Instrument& market)
-{
-    InspectedRule rule;
-    rule.name = translated(line.rule->title);
-    rule.passed = line.result.passed;
-    if (line.rule->unit == core::RuleUnit::None) {
-        rule.wouldBe = line.result.passed ? Words::tr("yes") : Words::tr("no");
-        rule.limit = missingText();
-        rule.room = missingText();
-        return rule;
-    }
-    rule.wouldBe = line.result.actual == core::kNoLimit
-                       ? Words::tr("far")
-                       : ruleNumber(line.rule->unit, line.result.actual, market);
-    rule.limit = ruleNumber(line.rule->unit, line.result.limit, market);
-    const bool counts = line.result.limit != core::kNoLimit && line.result.actual != core::kNoLimit
-                        && line.rule->unit != core::RuleUnit::PriceUnits;
-    rule.room = counts ? ruleNumber(line.rule->unit, line.headroom(), market) : missingText();
-    // The unit stands once, behind the limit.
-    const QString unit = u' ' + rule.limit.section(u' ', 1);
-    for (QString* number : {&rule.wouldBe, &rule.room}) {
-        if (rule.limit.contains(u' ') && number->endsWith(unit)) {
-            number->chop(unit.size());
-        }
-    }
-    return rule;
-}
-
-InspectedFilter filterOf(const core::Component& component)
-{
-    const bool above = (component.value >= component.need) == (component.score >= 0.5);
-    QString name = translated(component.name);
-    constexpr qsizetype kShort = 3; // "adx" is no word
-    if (name.size() <= kShort) {
-        name = name.toUpper();
-    } else {
-        name[0] = name[0].toUpper();
-    }
-    const QString need = number(component.need, 2);
-    return {name, number(component.value, 2),
-            above ? Words::tr("%1 or more").arg(need) : Words::tr("%1 or less").arg(need),
-            component.score};
-}
-
 std::vector<InspectedStage> stagesOf(const session::SignalStatus& signal, bool filters)
 {
     const bool judged = !signal.verdict.lines.empty();
@@ -110,6 +66,50 @@ QString ghostWords(const core::Ghost& ghost)
 }
 
 } // namespace
+
+InspectedRule ruleOf(const core::VerdictLine& line, const core::Instrument& market)
+{
+    InspectedRule rule;
+    rule.name = translated(line.rule->title);
+    rule.passed = line.result.passed;
+    if (line.rule->unit == core::RuleUnit::None) {
+        rule.wouldBe = line.result.passed ? Words::tr("yes") : Words::tr("no");
+        rule.limit = missingText();
+        rule.room = missingText();
+        return rule;
+    }
+    rule.wouldBe = line.result.actual == core::kNoLimit
+                       ? Words::tr("far")
+                       : ruleNumber(line.rule->unit, line.result.actual, market);
+    rule.limit = ruleNumber(line.rule->unit, line.result.limit, market);
+    const bool counts = line.result.limit != core::kNoLimit && line.result.actual != core::kNoLimit
+                        && line.rule->unit != core::RuleUnit::PriceUnits;
+    rule.room = counts ? ruleNumber(line.rule->unit, line.headroom(), market) : missingText();
+    // The unit stands once, behind the limit.
+    const QString unit = u' ' + rule.limit.section(u' ', 1);
+    for (QString* number : {&rule.wouldBe, &rule.room}) {
+        if (rule.limit.contains(u' ') && number->endsWith(unit)) {
+            number->chop(unit.size());
+        }
+    }
+    return rule;
+}
+
+InspectedFilter filterOf(const core::Component& component)
+{
+    const bool above = (component.value >= component.need) == (component.score >= 0.5);
+    QString name = translated(component.name);
+    constexpr qsizetype kShort = 3; // "adx" is no word
+    if (name.size() <= kShort) {
+        name = name.toUpper();
+    } else {
+        name[0] = name[0].toUpper();
+    }
+    const QString need = number(component.need, 2);
+    return {name, number(component.value, 2),
+            above ? Words::tr("%1 or more").arg(need) : Words::tr("%1 or less").arg(need),
+            component.score};
+}
 
 const core::Ghost* ghostOf(const session::Snapshot& snapshot, const session::SignalStatus& signal)
 {

@@ -9,6 +9,9 @@ namespace wick::desktop {
 [[nodiscard]] Inspection inspectionOf(const session::Snapshot& snapshot,
                                       const session::SignalStatus& signal);
 
+[[nodiscard]] InspectedRule ruleOf(const core::VerdictLine& line, const core::Instrument& market);
+[[nodiscard]] InspectedFilter filterOf(const core::Component& component);
+
 /// The ghost of a refused signal; null where it has none.
 [[nodiscard]] const core::Ghost* ghostOf(const session::Snapshot& snapshot,
                                          const session::SignalStatus& signal);

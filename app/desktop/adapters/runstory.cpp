@@ -94,18 +94,25 @@ struct Held
 
 } // namespace
 
-std::shared_ptr<const RunStory> tellAgain(const session::BacktestOutcome& outcome)
+bool runAgain(const session::BacktestOutcome& outcome, core::CoreSetup setup, RunStory* story)
 {
     std::vector<core::BarSeries> series;
     for (const session::PreparedSeries& each : outcome.series) {
         series.push_back({each.instrument, each.candles.columns});
     }
+    std::optional<Writer> writer;
+    if (story != nullptr) {
+        writer.emplace(*story);
+    }
+    core::BacktestRunner runner{std::move(setup), std::move(series), outcome.result.first,
+                                outcome.result.last, writer ? &*writer : nullptr};
+    return runner.run().sessionDigest == outcome.result.sessionDigest;
+}
+
+std::shared_ptr<const RunStory> tellAgain(const session::BacktestOutcome& outcome)
+{
     auto story = std::make_shared<RunStory>();
-    Writer writer{*story};
-    core::BacktestRunner runner{outcome.setup, std::move(series), outcome.result.first,
-                                outcome.result.last, &writer};
-    const core::BacktestResult again = runner.run();
-    return again.sessionDigest == outcome.result.sessionDigest ? story : nullptr;
+    return runAgain(outcome, outcome.setup, story.get()) ? story : nullptr;
 }
 
 Standing standingAt(const RunStory& story,

@@ -15,6 +15,11 @@ struct RunStory
     std::vector<core::OrderEvent> orders;
 };
 
+/// Runs a finished backtest once more with this set-up, which differs from its own in nothing that
+/// decides, and writes its story. False when it did not come to the same session digest.
+[[nodiscard]] bool
+runAgain(const session::BacktestOutcome& outcome, core::CoreSetup setup, RunStory* story);
+
 /// Runs a finished backtest once more and writes down what a result does not keep. Null when it
 /// did not come to the same session digest: then it is not the story of that run.
 [[nodiscard]] std::shared_ptr<const RunStory> tellAgain(const session::BacktestOutcome& outcome);

@@ -3,6 +3,7 @@
 #include "app/desktop/theme/theme.h"
 
 #include <QString>
+#include <QStringList>
 #include <QtGlobal>
 
 #include <cstdint>
@@ -50,6 +51,15 @@ struct InspectedRule
     friend bool operator==(const InspectedRule&, const InspectedRule&) = default;
 };
 
+/// Something the strategy was told.
+struct InspectedFact
+{
+    QString name;
+    QString value;
+
+    friend bool operator==(const InspectedFact&, const InspectedFact&) = default;
+};
+
 /// One decision, explained.
 struct Inspection
 {
@@ -62,6 +72,9 @@ struct Inspection
     std::vector<InspectedStage> stages;
     std::vector<InspectedFilter> filters;
     std::vector<InspectedRule> rules;
+    std::vector<InspectedFact> snapshot; ///< what it saw, where that was kept
+    QString state;                       ///< what it waits for after it
+    QStringList orders;                  ///< what its orders did until the next step
     QString ifTaken; ///< of a refusal: what it would have come to, hypothetical
 
     friend bool operator==(const Inspection&, const Inspection&) = default;

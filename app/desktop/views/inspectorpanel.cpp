@@ -17,6 +17,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <span>
+
 using namespace Qt::StringLiterals;
 
 namespace wick::desktop {
@@ -64,7 +67,8 @@ public:
         : QWidget(parent)
         , m_stages(stages)
     {
-        setFixedHeight(metrics().input);
+        m_rows = m_stages.size() > 6 ? 2 : 1;
+        setFixedHeight(m_rows * metrics().input + (m_rows - 1) * kSpace4);
         QStringList words;
         for (const InspectedStage& stage : stages) {
             const QString state = stage.state == StageState::Passed   ? tr("passed")
@@ -79,21 +83,35 @@ protected:
     void paintEvent(QPaintEvent* /*event*/) override
     {
         QPainter painter{this};
-        const Theme& theme = currentTheme();
         painter.setFont(fontOf(TypeRole::Small));
-        // Each box has the room its word asks for, and an equal share of what is left.
+        const std::size_t across = (m_stages.size() + static_cast<std::size_t>(m_rows) - 1)
+                                   / static_cast<std::size_t>(m_rows);
+        for (int row = 0; row < m_rows; ++row) {
+            const auto first = static_cast<std::size_t>(row) * across;
+            const auto last = std::min(m_stages.size(), first + across);
+            const int top = row * (metrics().input + kSpace4);
+            paintRow(painter, std::span{m_stages}.subspan(first, last - first), top);
+        }
+    }
+
+private:
+    /// Each box has the room its word asks for, and an equal share of what is left.
+    void paintRow(QPainter& painter, std::span<const InspectedStage> stages, int top) const
+    {
         constexpr double kMark = 14.0;
+        const Theme& theme = currentTheme();
         const QFontMetrics fm = painter.fontMetrics();
         double asked = 0.0;
-        for (const InspectedStage& stage : m_stages) {
+        for (const InspectedStage& stage : stages) {
             asked += fm.horizontalAdvance(stage.name) + kMark;
         }
-        const auto count = static_cast<double>(std::max<std::size_t>(1, m_stages.size()));
+        const auto count = static_cast<double>(std::max<std::size_t>(1, stages.size()));
         const double spare = (width() - asked - kSpace4 * (count - 1.0)) / count;
         double left = 0.0;
-        for (const InspectedStage& stage : m_stages) {
+        for (const InspectedStage& stage : stages) {
             const double words = fm.horizontalAdvance(stage.name);
-            const QRectF box{left, 0.0, words + kMark + spare, static_cast<double>(height())};
+            const QRectF box{left, static_cast<double>(top), words + kMark + spare,
+                             static_cast<double>(metrics().input)};
             left = box.right() + kSpace4;
             const bool failed = stage.state == StageState::Failed;
             const bool passed = stage.state == StageState::Passed;
@@ -104,17 +122,17 @@ protected:
             const double mark = stage.state == StageState::NotReached ? 0.0 : kMark;
             const double start = box.left() + (box.width() - words - mark) / 2.0;
             if (mark > 0.0) {
-                drawIcon(painter, QRectF{start - 2, 0, kMark, box.height()},
+                drawIcon(painter, QRectF{start - 2, box.top(), kMark, box.height()},
                          passed ? u"check"_s : u"close"_s, passed ? theme.good : theme.danger, 12);
             }
             painter.setPen(mark > 0.0 ? theme.text : theme.textSecondary);
-            painter.drawText(QRectF{start + mark, 0, words + 2, box.height()}, Qt::AlignVCenter,
-                             stage.name);
+            painter.drawText(QRectF{start + mark, box.top(), words + 2, box.height()},
+                             Qt::AlignVCenter, stage.name);
         }
     }
 
-private:
     std::vector<InspectedStage> m_stages;
+    int m_rows = 1;
 };
 
 /// How far beyond its threshold a value lies; the threshold is the line in the middle.
@@ -189,7 +207,7 @@ RoleLabel* value(const QString& words, Tone tone)
 
 } // namespace
 
-InspectorPanel::InspectorPanel(QWidget* parent)
+InspectorPanel::InspectorPanel(InspectorWalk walk, QWidget* parent)
     : QWidget(parent)
     , m_when(new RoleLabel{{}, TypeRole::Title})
     , m_market(new RoleLabel{{}, TypeRole::Body, Tone::Secondary})
@@ -204,22 +222,26 @@ InspectorPanel::InspectorPanel(QWidget* parent)
     auto* column = new QVBoxLayout{this};
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(makeHead());
+    column->addWidget(makeHead(walk));
     column->addLayout(m_stack, 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_scroll);
     m_empty->show(u"search"_s, tr("No decision chosen"),
-                  tr("Click a row of Signals and refusals, or a signal on the chart."));
+                  walk == InspectorWalk::Signals
+                      ? tr("Click a row of Signals and refusals, or a signal on the chart.")
+                      : tr("Run a backtest, then click a bar of its chart."));
 }
 
-QWidget* InspectorPanel::makeHead()
+QWidget* InspectorPanel::makeHead(InspectorWalk walk)
 {
+    const bool signalsOnly = walk == InspectorWalk::Signals;
     auto* head = new Ground{&Theme::panel, this};
     auto* row = new QHBoxLayout{head};
     row->setContentsMargins(kSpace12, kSpace8, kSpace12, kSpace8);
     row->setSpacing(kSpace4);
-    auto* back = iconButton(u"left"_s, tr("Signal before"), head);
-    auto* forward = iconButton(u"right"_s, tr("Signal after"), head);
+    auto* back = iconButton(u"left"_s, signalsOnly ? tr("Signal before") : tr("Step before"), head);
+    auto* forward =
+        iconButton(u"right"_s, signalsOnly ? tr("Signal after") : tr("Step after"), head);
     row->addWidget(back);
     row->addWidget(forward);
     row->addSpacing(kSpace4);
@@ -228,7 +250,7 @@ QWidget* InspectorPanel::makeHead()
     words->addWidget(m_when);
     words->addWidget(m_market);
     row->addLayout(words, 1);
-    auto* refusal = new QPushButton{tr("Next refusal"), head};
+    auto* refusal = new QPushButton{signalsOnly ? tr("Next refusal") : tr("Next signal"), head};
     row->addWidget(refusal);
     connect(back, &QToolButton::clicked, this, [this] { Q_EMIT stepRequested(-1); });
     connect(forward, &QToolButton::clicked, this, [this] { Q_EMIT stepRequested(1); });
@@ -252,6 +274,12 @@ void InspectorPanel::setInspection(const Inspection& inspection)
     page->setMinimumWidth(1); // it is as wide as the dock, whatever its words ask for
     m_scroll->setWidget(page);
     m_stack->setCurrentWidget(m_scroll);
+}
+
+void InspectorPanel::setNothing(const QString& title, const QString& sentence)
+{
+    setInspection({});
+    m_empty->show(u"search"_s, title, sentence);
 }
 
 QWidget* InspectorPanel::makePage() const
@@ -284,6 +312,25 @@ QWidget* InspectorPanel::makePage() const
             grid->addWidget(value(rule.wouldBe, tone), row, 1);
             grid->addWidget(value(rule.limit, Tone::Secondary), row, 2);
             grid->addWidget(value(rule.room, tone), row, 3);
+            ++row;
+        }
+    }
+    if (!m_shown.state.isEmpty() || !m_shown.orders.isEmpty()) {
+        column->addSpacing(kSpace8);
+        column->addWidget(new RoleLabel{tr("After it"), TypeRole::Title});
+        for (const QString& words : QStringList{m_shown.state} + m_shown.orders) {
+            auto* label = new RoleLabel{words, TypeRole::Body, Tone::Secondary};
+            label->setWordWrap(true);
+            label->setVisible(!words.isEmpty());
+            column->addWidget(label);
+        }
+    }
+    if (!m_shown.snapshot.empty()) {
+        QGridLayout* grid = tableOf(*column, tr("The snapshot it saw"), {tr("What"), tr("Value")});
+        int row = 1;
+        for (const InspectedFact& fact : m_shown.snapshot) {
+            grid->addWidget(new RoleLabel{fact.name, TypeRole::Body, Tone::Secondary}, row, 0);
+            grid->addWidget(value(fact.value, Tone::Primary), row, 1);
             ++row;
         }
     }
