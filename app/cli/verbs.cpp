@@ -6,6 +6,7 @@
 #include "app/cli/envelopecommand.h"
 #include "app/cli/exchangecommand.h"
 #include "app/cli/exportcommand.h"
+#include "app/cli/lightercommand.h"
 #include "app/cli/output.h"
 #include "app/cli/riskcommand.h"
 #include "app/cli/runcommand.h"
@@ -58,6 +59,8 @@ std::span<const Verb> verbs()
         Verb{"indicators", "print the indicators of a candle file", runIndicators},
         Verb{"gaps", "print every fair value gap of a candle file", runGaps},
         Verb{"exchange", "offer an exchange for practice to this machine", runExchange},
+        Verb{"lighter", "markets, book, candles and a check-up of the venue, without a key",
+             runLighter},
     };
     return kVerbs;
 }

@@ -136,12 +136,16 @@ HttpReply ExchangeService::orderBooks(const HttpRequest& request)
 HttpReply ExchangeService::orderBookOrders(const HttpRequest& request)
 {
     const auto* market = m_exchange.market(wholeOf(request, u"market_id"_s).value_or(-1));
-    if (market == nullptr) {
-        return bad(code::kInvalidMarket);
+    const auto limit = wholeOf(request, u"limit"_s);
+    if (market == nullptr || !limit || *limit < 1 || *limit > 250) {
+        return bad(market == nullptr ? code::kInvalidMarket : code::kInvalidParameter);
     }
     const auto side = [&](Side which) {
         QJsonArray rows;
         for (const auto& level : levelRows(*market, m_exchange.levels(*market, which))) {
+            if (rows.size() == *limit) {
+                break;
+            }
             const QJsonObject row = level.toObject();
             rows.append(QJsonObject{{u"order_index"_s, 0},
                                     {u"order_id"_s, u"0"_s},

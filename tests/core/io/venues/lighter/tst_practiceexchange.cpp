@@ -154,8 +154,10 @@ void PracticeExchangeTest::answersWhatClientsStartWith()
                  .read<wire::Trades>(u"recentTrades"_s,
                                      {{u"market_id"_s, u"0"_s}, {u"limit"_s, u"10"_s}})
                  .trades.empty());
-    QVERIFY(!client.read<wire::BookOrders>(u"orderBookOrders"_s, {{u"market_id"_s, u"1"_s}})
-                 .asks.empty());
+    const auto book = client.read<wire::BookOrders>(
+        u"orderBookOrders"_s, {{u"market_id"_s, u"1"_s}, {u"limit"_s, u"3"_s}});
+    QCOMPARE(book.asks.size(), std::size_t{3});
+    QCOMPARE(book.bids.size(), std::size_t{3});
     QCOMPARE(client.read<wire::FundingRates>(u"funding-rates"_s).rates.size(), std::size_t{3});
     QVERIFY(client.read<wire::FundingPayments>(u"positionFunding"_s, client.mine(), client.token())
                 .payments.empty());
