@@ -381,8 +381,9 @@ void ClosingFaultsTest::whateverGoesWrongExposureNeverGrowsAndItEndsFlat()
             RC_ASSERT(desk.protectedNow());
         }
         const auto pending = desk.core->orders().pendingEntryLots(kEngine);
-        const VenueOrder* resting = desk.venue().order(OrderRole::Entry);
-        const std::int64_t most = std::abs(desk.venue().lots)
+        const VenueState venue = desk.venue();
+        const VenueOrder* resting = venue.order(OrderRole::Entry);
+        const std::int64_t most = std::abs(venue.lots)
                                   + std::max(pending, resting ? resting->remaining.count() : 0);
         if (random.below(2) == 0) {
             desk.flatten();

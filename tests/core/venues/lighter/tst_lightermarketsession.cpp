@@ -330,7 +330,8 @@ void LighterMarketSessionTest::aLostFrameNeverLeavesAWrongBook()
                 continue; // it does not say that it is up to date
             }
             std::vector<std::int64_t> seen(truth.size(), 0);
-            for (const BookLevel& level : book.top(venue.now).bidLevels()) {
+            const Book top = book.top(venue.now);
+            for (const BookLevel& level : top.bidLevels()) {
                 seen.at(static_cast<std::size_t>(level.price.count() - 199'900)) =
                     level.quantity.count() / 10'000;
             }
